@@ -1,0 +1,5 @@
+"""`python -m samspil` is the same as `samspil`."""
+
+from samspil.cli.main import main
+
+raise SystemExit(main())

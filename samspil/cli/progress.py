@@ -1,0 +1,38 @@
+"""Progress on the terminal: a bar that names what is done, or plain lines where nobody watches."""
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+
+from samspil.vocabulary.texts import say
+
+Tell = Callable[[str, int, int, str], None]
+_LINES = 10  # without a terminal: at most so many lines for a step
+
+
+@contextlib.contextmanager
+def show_progress() -> Iterator[Tell]:
+    """Gives `tell(step, done, total, name)`; steps are named in the catalogue as cli.step_NAME."""
+    if not sys.stderr.isatty():
+        yield _tell_plainly
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn(), TextColumn("{task.fields[name]}", markup=False))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[str, int] = {}
+
+        def tell(step: str, done: int, total: int, name: str) -> None:
+            if step not in tasks:
+                tasks[step] = int(bar.add_task(say(f"cli.step_{step}"), total=total, name=""))
+            bar.update(tasks[step], completed=done, total=total, name=name[-60:])  # type: ignore[arg-type]
+
+        yield tell
+
+
+def _tell_plainly(step: str, done: int, total: int, name: str) -> None:
+    every = max(1, total // _LINES)
+    if done in (0, total) or done % every == 0:
+        count = f" {done}/{total}" if total > 1 else ""
+        print(f"{say(f'cli.step_{step}')}{count}{f'  {name}' if name else ''}", file=sys.stderr)

@@ -1,0 +1,88 @@
+"""Results as tables on the terminal."""
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from samspil.review.evaluate import Evaluation, Rate
+from samspil.values.codes import READ_VERDICTS, THEMES, horizon
+from samspil.values.review import Review
+from samspil.vocabulary.danish import format_decimal, round_millions
+from samspil.vocabulary.texts import say
+from samspil.vocabulary.themes import label, short_label
+
+_ENOUGH_COLUMNS = 100
+
+
+def print_review(review: Review, out: Path, report: Path | None) -> None:
+    """Coverage, the headline of each theme with kroner per year, what needs attention, and where the files lie."""
+    console = Console(highlight=False)
+    coverage = review.coverage
+    console.print()
+    if review.facts.get("fictional"):
+        console.print(say("cli.fictional"), style="bold yellow")
+    console.print(say("cli.coverage", read=coverage.read, of=coverage.municipalities, files=len(coverage.documents)), style="bold")
+    console.print(_headlines(review, console.width))
+    console.print(say("cli.headline_note"), style="dim")
+    _print_unread(console, review)
+    console.print(say("cli.files_in", out=out))
+    if report:
+        console.print(say("cli.report_at", report=report.resolve()), style="bold", soft_wrap=True)
+
+
+def _headlines(review: Review, width: int) -> Table:
+    years = horizon(int(str(review.facts["budget_year"])))
+    table = Table(title=say("cli.table_title", year=years[0]), title_justify="left", title_style="bold")
+    table.add_column(say("cli.theme_word"))
+    table.add_column(say("cli.count_word"), justify="right")
+    for kind in ("allocation", "saving"):
+        for year in years if width >= _ENOUGH_COLUMNS else years[:1]:
+            table.add_column(f"{say(f'cli.{kind}_word')}\n{year}", justify="right")
+    table.add_column(say("cli.unplaced_word"), justify="right")
+    for theme in THEMES:
+        headline = review.headlines[theme]
+        shown = years if width >= _ENOUGH_COLUMNS else years[:1]
+        sums = [_millions(values.get(year, 0)) for values in (headline.allocation_dkk, headline.saving_dkk) for year in shown]
+        table.add_row(short_label("themes", theme), say("cli.n_of", n=headline.municipalities, read=headline.read), *sums, str(headline.ambiguous or "–"))
+    return table
+
+
+def _millions(dkk: int) -> str:
+    return round_millions(dkk) if dkk else "–"
+
+
+def _print_unread(console: Console, review: Review) -> None:
+    troubled = [record for record in review.coverage.documents if record.verdict not in READ_VERDICTS]
+    if not troubled:
+        return
+    console.print(say("cli.unread_title"), style="bold")
+    for record in troubled:
+        console.print(f"  {record.file}: {label('verdicts', record.verdict)}. {record.reason}", markup=False)
+
+
+def print_evaluation(result: Evaluation) -> None:
+    """The figures, then every missed and spurious initiative."""
+    console = Console(highlight=False, soft_wrap=True)
+    table = Table(title=say("cli.evaluation_title"), title_justify="left")
+    for key in ("figure_word", "precision_word", "recall_word"):
+        table.add_column(say(f"cli.{key}"), justify="left" if key == "figure_word" else "right")
+    table.add_column("F1", justify="right")
+    _add_rate(table, say("cli.presence_word"), result.presence)
+    for theme, rate in result.presence_by_theme.items():
+        _add_rate(table, f"  {short_label('themes', theme)}", rate)
+    _add_rate(table, say("cli.initiatives_word"), result.initiatives)
+    _add_rate(table, say("cli.amounts_word"), result.amounts)
+    table.add_row(say("cli.stage_word"), "", "", format_decimal(result.stage, 3))
+    table.add_row(say("cli.profiles_word"), "", "", format_decimal(result.profiles, 3))
+    console.print(table)
+    console.print(say("cli.matches", matched=len(result.matched), missed=len(result.missed), spurious=len(result.spurious), strays=len(result.strays)))
+    for title, rows in ((say("cli.missed_word"), result.missed), (say("cli.spurious_word"), result.spurious)):
+        for row in rows:
+            first = row["evidence"][0]
+            text = first if isinstance(first, str) else first["quote"]
+            console.print(f"{title}: {row['municipality']} ({', '.join(row['themes'])}) {text[:140]}", markup=False)
+
+
+def _add_rate(table: Table, name: str, rate: Rate) -> None:
+    table.add_row(name, format_decimal(rate.precision, 3), format_decimal(rate.recall, 3), format_decimal(rate.f1, 3))

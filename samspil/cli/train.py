@@ -1,0 +1,37 @@
+"""`samspil train`: the reader's model is made again from the labelled texts."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from samspil.errors import ModelError
+from samspil.vocabulary.texts import say
+
+SHIPPED = Path("samspil/initiatives/data/reader.npz")
+
+
+def add_command(commands: Any) -> None:
+    """Declare the command and its options."""
+    parser = commands.add_parser("train", help=say("cli.train_help"), description=say("cli.train_help"), epilog=say("cli.train_example"), formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus", type=Path, nargs="?", default=Path("corpus/agreements"), help=say("cli.corpus_help"))
+    parser.add_argument("--out", type=Path, default=SHIPPED, help=say("cli.model_out_help"))
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Train and leave the model file. Raises ModelError when scikit-learn is not installed, CorpusError for broken labels."""
+    from samspil.initiatives.corpus import read_corpus
+    from samspil.initiatives.model import write_model
+
+    texts = read_corpus(options.corpus)
+    try:
+        from samspil.initiatives.training.train import describe_corpus, train_model
+    except ModuleNotFoundError as error:
+        raise ModelError(say("cli.no_training", module=error.name), remedy=say("cli.no_training_remedy")) from error
+    facts = describe_corpus(texts, options.corpus)
+    print(say("cli.training", texts=len(texts), passages=sum(len(text.passages) for text in texts)))
+    model = train_model(texts, facts)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    write_model(model, options.out)
+    print(say("cli.trained", file=options.out, version=facts["version"]))
+    return 0

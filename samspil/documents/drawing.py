@@ -1,0 +1,126 @@
+"""Pictures of PDF pages and the places of quotes on them, asked for page by page when somebody looks."""
+
+import io
+import math
+from collections.abc import Sequence
+from ctypes import c_double
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from PIL import Image
+
+from samspil.documents.limits import MAX_PIXELS
+from samspil.documents.pdfium import PageFrame, open_page, open_pdf, open_text, read_frame
+from samspil.values.document import Box
+
+POINTS_PER_INCH = 72
+SCREEN_DPI = 110
+_PNG_LEVEL = 1  # encoding costs more than drawing: level 1 is three times as fast as 6 and hardly larger
+_SMALLEST_SIDE = 1.0
+
+
+def render_page(data: bytes, number: int, dpi: float = SCREEN_DPI) -> bytes:
+    """Page `number` (from 1) as a grey PNG. The resolution is lowered for pages of more than 50 megapixels.
+
+    Raises RejectedError when the PDF cannot be opened, ValueError when it has no such page.
+    """
+    with open_pdf(data) as document:
+        return encode_png(draw_image(document, number, dpi))
+
+
+def find_boxes(data: bytes, page_number: int, raw_start: int, raw_end: int) -> list[Box]:
+    """The boxes (points, origin upper left) that cover `page.raw[raw_start:raw_end]`, one for each line.
+
+    Raises as `render_page`.
+    """
+    with open_pdf(data) as document, open_page(document, page_number) as page, open_text(page) as text:
+        return find_text_boxes(text, read_frame(page), raw_start, raw_end)
+
+
+def draw_page(
+    data: bytes, number: int, ranges: Sequence[tuple[int, int]], dpi: float = SCREEN_DPI
+) -> tuple[bytes, int, int, list[list[Box]]]:
+    """One opening of the file for a page and all quotes on it: PNG, its width and height in pixels, and for each range of `page.raw`
+    its boxes as fractions (0 to 1) of the page, origin upper left. Raises as `render_page`.
+    """
+    with open_pdf(data) as document:
+        image = draw_image(document, number, dpi)
+        with open_page(document, number) as page, open_text(page) as text:
+            frame = read_frame(page)
+            boxes = [[as_fractions(box, frame) for box in find_text_boxes(text, frame, start, end)] for start, end in ranges]
+        return encode_png(image), image.width, image.height, boxes
+
+
+def draw_image(document: Any, number: int, dpi: float) -> Image.Image:
+    """The page as a grey picture, never above the pixel limit."""
+    if not 1 <= number <= len(document):
+        raise ValueError(f"page {number} of {len(document)}")
+    try:
+        page = document[number - 1]
+    except pypdfium2.PdfiumError as error:
+        raise ValueError(f"page {number} cannot be loaded") from error
+    try:
+        width, height = page.get_size()
+        scale = choose_scale(width, height, dpi)
+        if scale <= 0:
+            return Image.new("L", (1, 1), 255)
+        image: Image.Image = page.render(scale=scale, grayscale=True).to_pil()
+        return image.copy()
+    finally:
+        page.close()
+
+
+def choose_scale(width: float, height: float, dpi: float) -> float:
+    """Pixels per point; 0 when the page has no area to draw."""
+    if not (_SMALLEST_SIDE <= width < math.inf and _SMALLEST_SIDE <= height < math.inf):
+        return 0.0
+    scale = min(dpi / POINTS_PER_INCH, math.sqrt(MAX_PIXELS / (width * height)))
+    # A page 1e9 points long and 1 wide would still make a line of too many pixels.
+    return scale if min(width, height) * scale >= 1 else 0.0
+
+
+def encode_png(image: Image.Image) -> bytes:
+    """The picture as PNG bytes, the same for the same picture."""
+    out = io.BytesIO()
+    image.save(out, "PNG", compress_level=_PNG_LEVEL)
+    return out.getvalue()
+
+
+def find_text_boxes(text: Any, frame: PageFrame, start: int, end: int) -> list[Box]:
+    """PDFium's rectangles of a range of characters, those on one line drawn together."""
+    left, top, right, bottom = c_double(), c_double(), c_double(), c_double()
+    boxes: list[Box] = []
+    for index in range(max(0, pdfium.FPDFText_CountRects(text, start, max(0, end - start)))):
+        if pdfium.FPDFText_GetRect(text, index, left, top, right, bottom):
+            boxes.append(frame.place(left.value, top.value, right.value, bottom.value))
+    return merge_on_lines(boxes)
+
+
+def merge_on_lines(boxes: list[Box]) -> list[Box]:
+    """Neighbours that overlap in height by half and follow each other to the right become one box."""
+    merged: list[Box] = []
+    for box in boxes:
+        if merged and _same_line(merged[-1], box):
+            last = merged[-1]
+            merged[-1] = (min(last[0], box[0]), min(last[1], box[1]), max(last[2], box[2]), max(last[3], box[3]))
+        else:
+            merged.append(box)
+    return merged
+
+
+def _same_line(first: Box, second: Box) -> bool:
+    shared = min(first[3], second[3]) - max(first[1], second[1])
+    lower = min(first[3] - first[1], second[3] - second[1])
+    return shared > 0.5 * lower and second[0] >= first[0]
+
+
+def as_fractions(box: Box, frame: PageFrame) -> Box:
+    """Points to fractions of the page, kept within it."""
+    if frame.width <= 0 or frame.height <= 0:
+        return (0.0, 0.0, 0.0, 0.0)
+    return (_share(box[0], frame.width), _share(box[1], frame.height), _share(box[2], frame.width), _share(box[3], frame.height))
+
+
+def _share(position: float, whole: float) -> float:
+    return round(min(1.0, max(0.0, position / whole)), 5)

@@ -1,0 +1,197 @@
+"""One walk over a page's nodes, in a straight line and without recursion: however deep a page is nested, it costs its length."""
+
+import re
+from typing import Any
+
+from samspil.documents.builder import PageBuilder
+from samspil.documents.progress import Progress, no_progress
+
+_NOT_TEXT = {"script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "audio", "video", "map"}
+_CONTROLS = {"form", "button", "select", "input", "textarea", "dialog", "menu"}
+_AROUND_TEXT = {"head", "title", "nav", "aside", "footer"}
+_SKIPPED = frozenset(_NOT_TEXT | _CONTROLS | _AROUND_TEXT)
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_CAPTIONS = frozenset({"caption", "figcaption"})
+_SECTIONS = {"html", "body", "div", "section", "article", "main", "header", "center", "address", "details", "summary", "fieldset", "figure"}
+_PARAGRAPHS = {"p", "pre", "blockquote", "hr", "ul", "ol", "li", "dl", "dt", "dd"}
+_TABLES = {"table", "thead", "tbody", "tfoot", "tr", "td", "th"}
+_BLOCKS = frozenset(_SECTIONS | _PARAGRAPHS | _TABLES | set(_HEADINGS) | _CAPTIONS)
+
+_FURNITURE = re.compile(
+    r"(?<![a-zæøå])(?:cookies?|consent|gdpr|breadcrumbs?|br(?:ø|oe)dkrummer?|navbar|navigation|main-?menu|sidebar|skip-?link|share|"
+    r"newsletter|nyhedsbrev|cookiebot|cookiebanner|cookie-?consent|CybotCookiebotDialog)(?![a-zæøå])",
+    re.I,
+)
+_FURNITURE_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alertdialog", "menu", "menubar"))
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.I)
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_MOST_COLUMNS = 64
+_NODES_BETWEEN_SIGNS = 20_000
+_MOST_TOTAL_SPAN = 1_000
+_LAYOUT = "h1, h2, h3, h4, h5, h6, ul, ol, table"
+
+
+class BlockReader:
+    """Collects inline text until a block begins or ends, then hands it on with the role of the innermost block that has one."""
+
+    def __init__(self, page: PageBuilder, progress: Progress = no_progress) -> None:
+        self.page = page
+        self._progress = progress
+        self._text: list[str] = []
+        self._roles: list[tuple[str, int]] = []
+        self._rows: list[_Row] = []
+        self._tables: list[_Table] = []
+
+    def read(self, root: Any) -> None:
+        """Walk from `root` over all it holds."""
+        node = root
+        seen = 0
+        while node is not None:
+            seen += 1
+            if seen % _NODES_BETWEEN_SIGNS == 0:
+                self._progress(1)
+            down = self._open(node)
+            child = node.first_child if down else None
+            if child is not None:
+                node = child
+                continue
+            node = self._leave(node, root, opened=down)
+        self._flush()
+
+    def _leave(self, node: Any, root: Any, *, opened: bool) -> Any | None:
+        """Close this node and all that end with it; the next node to visit, None at the end."""
+        if opened:
+            self._close(node)
+        while node.mem_id != root.mem_id:
+            if node.next is not None:
+                return node.next
+            node = node.parent
+            self._close(node)
+        return None
+
+    def _open(self, node: Any) -> bool:
+        """Begin a node; False when what it holds is not for readers."""
+        tag = node.tag
+        if tag == "-text":
+            self._text.append(_SPACE.sub(" ", node.text_content or ""))
+            return False
+        if tag.startswith(("-", "!")) or tag in _SKIPPED or is_furniture(node):
+            return False
+        if tag == "br":
+            self._text.append("\n")
+        elif tag in _BLOCKS:
+            self._open_block(node, tag)
+        return True
+
+    def _open_block(self, node: Any, tag: str) -> None:
+        self._flush()
+        if tag in _HEADINGS:
+            self._roles.append(("heading", _HEADINGS[tag]))
+        elif tag == "li":
+            self._roles.append(("item", 0))
+        elif tag in _CAPTIONS:
+            self._roles.append(("caption", 0))
+        elif tag == "table":
+            self._tables.append(_Table())
+        elif tag == "tr" and self._tables:
+            self._rows.append(_Row(layout=is_layout(node)))
+        elif tag in ("td", "th") and self._rows:
+            self._rows[-1].open_cell(self._tables[-1] if self._tables else _Table(), node.attributes)
+
+    def _close(self, node: Any) -> None:
+        tag = node.tag
+        if tag not in _BLOCKS:
+            return
+        self._flush()
+        if (tag in _HEADINGS or tag == "li" or tag in _CAPTIONS) and self._roles:
+            self._roles.pop()
+        elif tag == "table" and self._tables:
+            self._tables.pop()
+        elif tag == "tr" and self._rows:
+            row = self._rows.pop()
+            if not row.layout and self._tables:
+                self.page.add_row(row.texts(), self._tables[-1].number_in(self.page))
+        elif tag in ("td", "th") and self._rows:
+            self._rows[-1].is_open = False
+
+    def _flush(self) -> None:
+        """Hand on the text collected so far: into the open cell, or as a block of its own."""
+        text = "".join(self._text).strip(" \n")
+        self._text.clear()
+        if not text:
+            return
+        text = re.sub(r" *\n *", "\n", re.sub(r" {2,}", " ", text))
+        row = self._rows[-1] if self._rows else None
+        if row is not None and row.is_open and not row.layout:
+            row.add(text)
+        else:
+            role, level = self._roles[-1] if self._roles else ("paragraph", 0)
+            self.page.add(text, role, level=level)
+
+
+class _Table:
+    """The number of a table (given when its first row is written) and the cells that reach down into later rows, by column."""
+
+    def __init__(self) -> None:
+        self._number = 0
+        self.reaching: dict[int, int] = {}
+
+    def number_in(self, page: PageBuilder) -> int:
+        self._number = self._number or page.next_table()
+        return self._number
+
+
+class _Row:
+    """The cells of one row, one for each column."""
+
+    def __init__(self, *, layout: bool) -> None:
+        self.layout = layout
+        self.is_open = False
+        self._cells: list[list[str]] = []
+        self._open_at = 0
+
+    def open_cell(self, table: _Table, attributes: dict[str, str | None]) -> None:
+        """A new cell behind those that reach down from rows above; columns it spans to the right stay empty."""
+        while table.reaching.get(len(self._cells), 0) > 0 and len(self._cells) < _MOST_COLUMNS:
+            table.reaching[len(self._cells)] -= 1
+            self._cells.append([])
+        self._open_at = len(self._cells)
+        width = span_of(attributes.get("colspan"))
+        down = span_of(attributes.get("rowspan"), _MOST_TOTAL_SPAN) - 1
+        for _ in range(width):
+            if down > 0 and len(self._cells) < _MOST_COLUMNS:
+                table.reaching[len(self._cells)] = down
+            self._cells.append([])
+        self.is_open = True
+
+    def add(self, text: str) -> None:
+        """Text of the open cell; its paragraphs stand on lines of their own."""
+        self._cells[self._open_at].append(text)
+
+    def texts(self) -> list[str]:
+        return ["\n".join(cell) for cell in self._cells]
+
+
+def span_of(value: str | None, most: int = _MOST_COLUMNS) -> int:
+    """A cell's span; nonsense is 1, and nothing spans without end."""
+    text = (value or "").strip()
+    return max(1, min(int(text), most)) if text.isdigit() and len(text) < 12 else 1
+
+
+def is_layout(row: Any) -> bool:
+    """A row that only places text on the page: one cell, or cells that hold headings, lists or tables."""
+    return row.css_first(_LAYOUT) is not None
+
+
+def is_furniture(node: Any) -> bool:
+    """Menus, banners and hidden parts, by role, class, id and style. Nothing that holds the page's own text is furniture."""
+    attributes = node.attributes
+    if not attributes:
+        return False
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true" or _HIDDEN_STYLE.search(attributes.get("style") or ""):
+        return True
+    named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    if (attributes.get("role") or "").lower() not in _FURNITURE_ROLES and not _FURNITURE.search(named):
+        return False
+    return node.tag not in ("html", "body", "main", "article") and node.css_first("main, article, [role=main]") is None

@@ -1,0 +1,70 @@
+"""A sentence made ready: its tokens, sums, year clauses, and where its grammatical clauses begin."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from samspil.initiatives.amounts.clause import Clause
+from samspil.initiatives.amounts.named_years import read_modifier, read_named_years
+from samspil.initiatives.amounts.numbers import looks_like_year
+from samspil.initiatives.amounts.prices import is_price_year
+from samspil.initiatives.amounts.sums import Sum, find_sums
+from samspil.initiatives.amounts.tokens import DATE, NUMBER, WORD, Token
+from samspil.initiatives.amounts.words import words_of
+from samspil.initiatives.amounts.years import read_date, read_years
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`opens[i]`: a new clause begins at token i ('…, som', '… og der indregnes'). `budget_year`: the agreement's."""
+
+    tokens: Sequence[Token]
+    sums: Sequence[Sum]
+    clauses: Sequence[Clause]
+    opens: Sequence[bool]
+    budget_year: int
+
+    @classmethod
+    def read(cls, tokens: Sequence[Token], budget_year: int) -> "Sentence":
+        """Find sums, year clauses and clause starts in the tokens of one sentence."""
+        sums = find_sums(tokens)
+        taken = [False] * len(tokens)
+        for one in sums:
+            taken[one.first : one.end] = [True] * (one.end - one.first)
+        return cls(tokens, sums, find_clauses(tokens, taken, budget_year), find_openings(tokens), budget_year)
+
+
+def find_openings(tokens: Sequence[Token]) -> list[bool]:
+    """For each token, whether a new clause begins there."""
+    openers, subjects = words_of("clauses", "openers"), words_of("clauses", "subjects")
+    opens = [False] * len(tokens)
+    for index in range(1, len(tokens)):
+        before, word = tokens[index - 1].text, tokens[index].text
+        following = tokens[index + 1].text if index + 1 < len(tokens) else ""
+        after_comma = before == "," and word in openers
+        main = word in ("og", "men") and following in subjects
+        asked = before == "af" and word in ("om", "at", "hvordan", "hvilke", "hvad", "hvor", "hvorvidt")
+        opens[index] = before == ";" or after_comma or main or asked
+    return opens
+
+
+def find_clauses(tokens: Sequence[Token], taken: Sequence[bool], budget_year: int) -> list[Clause]:
+    """All year clauses of a sentence, in order. `taken` marks the tokens that are part of sums."""
+    found: list[Clause] = []
+    index = 0
+    while index < len(tokens):
+        clause = None if taken[index] else _read_clause(tokens, taken, index, budget_year, found[-1].end if found else 0)
+        if clause:
+            found.append(clause)
+        index = clause.end if clause else index + 1
+    return found
+
+
+def _read_clause(tokens: Sequence[Token], taken: Sequence[bool], index: int, budget_year: int, floor: int) -> Clause | None:
+    token = tokens[index]
+    if looks_like_year(token) and not is_price_year(tokens, index):
+        return read_years(tokens, taken, index, floor)
+    if token.kind == DATE:
+        return read_date(tokens, index)
+    if token.kind in (WORD, NUMBER):
+        return read_named_years(tokens, index, budget_year, floor) or read_modifier(tokens, index)
+    return None

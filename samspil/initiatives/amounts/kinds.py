@@ -1,0 +1,153 @@
+"""Is a sum set aside, saved, or merely described? The clause tells (codebook, 'Amounts': `kind`)."""
+
+from collections.abc import Sequence
+
+from samspil.initiatives.amounts.clause import FROM
+from samspil.initiatives.amounts.grammar import Sentence
+from samspil.initiatives.amounts.sums import Sum
+from samspil.initiatives.amounts.ties import Time
+from samspil.initiatives.amounts.uses import LIMIT, UNIT_PRICE
+from samspil.initiatives.amounts.words import find_all, has_any, match_at, words_of
+
+ALLOCATION, SAVING, OTHER = "allocation", "saving", "other"
+CONTINUES = "?"  # before a kind: told by an earlier clause only; alone: the sentence goes on from the one before
+
+
+def find_kinds(sentence: Sentence, times: Sequence[Time]) -> list[str]:
+    """For each sum 'saving', 'allocation', 'other', or '' when nothing tells."""
+    found: list[str] = []
+    for place, one in enumerate(sentence.sums):
+        found.append(_kind_of(sentence, place, one, times[place], found))
+    return found
+
+
+def _kind_of(sentence: Sentence, place: int, one: Sum, time: Time, before: Sequence[str]) -> str:
+    if one.flags & {UNIT_PRICE, LIMIT}:
+        return OTHER
+    told = (
+        _said_right_after(sentence, one, time)
+        or _said_before(sentence, place, one)
+        or _costs(sentence, place, one)
+        or _said_after(sentence, place, one)
+        or (_inherited(sentence, place, before) if place else "")
+        or _hinted(sentence, place, one)
+        or _said_in_earlier_clause(sentence, place, one)
+    )
+    return OTHER if told != SAVING and _is_past(sentence, time) else told
+
+
+def _said_right_after(sentence: Sentence, one: Sum, time: Time) -> str:
+    """'700.000 kr. mindre årligt', '2,1 mio. kr. billigere', '2 mio. kr. i provenu'."""
+    index = one.end
+    for clause in sorted(time.clauses, key=lambda clause: clause.first):
+        index = clause.end if clause.first == index else index
+    for start in {one.end, index} - {len(sentence.tokens)}:
+        for name, kind in (("after_saving", SAVING), ("after_other", OTHER)):
+            if match_at(sentence.tokens, start, "kinds", name):
+                return kind
+    return ""
+
+
+def _own_clause(sentence: Sentence, place: int, one: Sum) -> list[tuple[int, int]]:
+    """The stretches before the sum that are its own clause, nearest first; a subordinate clause that is closed again is left out.
+
+    'Vejbudgettet, som kontrakten skal holdes inden for, er på 22 mio. kr.': 'er på' and 'Vejbudgettet'.
+    """
+    floor = sentence.sums[place - 1].end if place else 0
+    start = _opening(sentence, floor, one.first)
+    comma = next((index for index in range(one.first - 1, start, -1) if sentence.tokens[index].text == ","), None)
+    if comma is None or sentence.tokens[start].text not in words_of("clauses", "subordinate"):
+        return [(start, one.first)]
+    return [(comma + 1, one.first), (_opening(sentence, floor, max(floor, start - 1)), start)]
+
+
+def _opening(sentence: Sentence, floor: int, index: int) -> int:
+    while index > floor and not sentence.opens[index]:
+        index -= 1
+    return index
+
+
+def _said_before(sentence: Sentence, place: int, one: Sum) -> str:
+    """The nearest sign in the sum's own clause, before the sum: 'der afsættes', 'en besparelse på', 'omsætningen er'."""
+    stretches = _own_clause(sentence, place, one)
+    if _is_lowered(sentence, stretches, one):
+        return SAVING
+    return next((kind for start, end in stretches if (kind := _nearest(sentence, start, end, backwards=True))), "")
+
+
+def _is_lowered(sentence: Sentence, stretches: Sequence[tuple[int, int]], one: Sum) -> bool:
+    """'Honorarerne falder til gengæld med 1,9 mio. kr.': a verb of lowering, and 'med' right before the sum."""
+    start = max(stretches[0][0], one.first - 3)
+    if has_any(sentence.tokens, "kinds", "lowering", max(start, one.first - 1), one.first):
+        return True  # 'udgiften falder 5 mio. kr.'
+    words = [token.text for token in sentence.tokens[start : one.first]]
+    return "med" in words and any(has_any(sentence.tokens, "kinds", "lowering", start, end) for start, end in stretches)
+
+
+def _nearest(sentence: Sentence, start: int, end: int, *, backwards: bool) -> str:
+    """The kind of the nearest sign within tokens[start:end]: the last one before a sum, the first one behind it."""
+    signs = []
+    for kind in (SAVING, ALLOCATION, OTHER):
+        signs += [
+            (last if backwards else -first, last - first, kind) for first, last in find_all(sentence.tokens, "kinds", kind, start, end)
+        ]
+    return max(signs)[2] if signs else ""
+
+
+def _said_after(sentence: Sentence, place: int, one: Sum) -> str:
+    """A sign behind the sum: 'de 500.000 kr., som den sparer', 'de 3 mio. kr. frigives'."""
+    stop = sentence.sums[place + 1].first if place + 1 < len(sentence.sums) else len(sentence.tokens)
+    openings = [index for index in range(one.end, stop) if sentence.opens[index]]
+    own = max(openings, default=stop) if stop < len(sentence.tokens) else stop
+    if has_any(sentence.tokens, "kinds", "released", one.end, own):
+        return SAVING
+    return _nearest(sentence, one.end, min([*openings, stop]), backwards=False)
+
+
+def _hinted(sentence: Sentence, place: int, one: Sum) -> str:
+    """Softer signs, when nothing else tells: a described budget, 'forskellen er', 'det koster'."""
+    stretches = _own_clause(sentence, place, one)
+    words = [token for start, end in reversed(stretches) for token in sentence.tokens[start:end] if token.text != ","]
+    if has_any(words, "kinds", "described") or (has_any(words, "kinds", "described_things") and words[-1].text in ("er", "udgør")):
+        return OTHER
+    for start, end in stretches:
+        if has_any(sentence.tokens, "kinds", "relief", start, end):
+            return SAVING
+        if has_any(sentence.tokens, "kinds", "spending", start, end):
+            return OTHER if _is_examined(sentence, start, one) else ALLOCATION
+    return ""
+
+
+def _costs(sentence: Sentence, place: int, one: Sum) -> str:
+    """'De koster 700.000 kr. og sparer …': spending, unless the cost is what is to be examined."""
+    start, end = _own_clause(sentence, place, one)[0]
+    if not has_any(sentence.tokens, "kinds", "costing", start, end):
+        return ""
+    return OTHER if _is_examined(sentence, start, one) else ALLOCATION
+
+
+def _is_examined(sentence: Sentence, start: int, one: Sum) -> bool:
+    """'Ruten koster 18 mio. kr. årligt, og det skal undersøges, om …': the cost is what is examined, not the price of examining."""
+    if has_any(sentence.tokens, "kinds", "examined", start, one.first):
+        return False
+    return has_any(sentence.tokens, "kinds", "examine", one.end, len(sentence.tokens))
+
+
+def _inherited(sentence: Sentence, place: int, before: Sequence[str]) -> str:
+    """'2 mio. kr. i 2026 og 3 mio. kr. i 2027': the second sum is what the first is."""
+    return "" if any(sentence.opens[sentence.sums[place - 1].end : sentence.sums[place].first]) else before[-1]
+
+
+def _said_in_earlier_clause(sentence: Sentence, place: int, one: Sum) -> str:
+    """'Det er også billigere, og fra 2025 giver det 3,2 mio. kr.': the clause goes on from the one before it."""
+    start = _own_clause(sentence, place, one)[-1][0]
+    if not has_any(sentence.tokens, "kinds", "continues", start, one.first):
+        return ""
+    saves = bool(start) and _nearest(sentence, 0, start, backwards=True) == SAVING
+    return CONTINUES + (SAVING if saves else "")
+
+
+def _is_past(sentence: Sentence, time: Time) -> bool:
+    """'Opgaven koster 4,2 mio. kr. i 2025' in an agreement for 2026: a described budget, no decision."""
+    years = time.years.years if time.years else ()
+    return bool(years) and max(years) < sentence.budget_year and time.years is not None and time.years.kind != FROM

@@ -1,0 +1,161 @@
+"""Each sum with the words that belong to it: its years, its sign of spending or saving, its place among the other sums."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from samspil.initiatives.amounts.clause import FROM, Clause
+from samspil.initiatives.amounts.grammar import Sentence
+from samspil.initiatives.amounts.kinds import CONTINUES, find_kinds
+from samspil.initiatives.amounts.prices import find_price_level
+from samspil.initiatives.amounts.ties import Time, tie_years
+from samspil.initiatives.amounts.tokens import read_tokens, split_sentences
+from samspil.initiatives.amounts.words import find_all, has_any, match_at
+
+RAMP, SPLIT = "ramp", "split"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A sum of money in a text.
+
+    `start`, `end`: number and unit (half-open, code points). `dkk`: whole kroner; `high`: the upper end of a range.
+    `flags`: what is odd about it (`decimal_point`, `missing_kroner`, `range`, `unit_price`, `limit` ...). `time`: its year clause.
+    `kind`: 'saving', 'allocation' or 'other' as its clause tells, '' if nothing does; `continues`: the clause goes on from the one before.
+    `link`: 'ramp' for the second sum of 'stigende til', 'split' for 'fordelt med'. `quote`: the stretch that holds the sum and its year
+    clause. `sentence`: counted from 0. `extra`: 'yderligere', so it repeats no other sum.
+    """
+
+    start: int
+    end: int
+    dkk: int
+    high: int | None = None
+    flags: frozenset[str] = frozenset()
+    time: Time = field(default_factory=Time)
+    kind: str = ""
+    continues: bool = False
+    qualifier: str = ""
+    price_level: int | None = None
+    part_of: bool = False
+    extra: bool = False
+    link: str = ""
+    group: int | None = None
+    quote: tuple[int, int] = (0, 0)
+    sentence: int = 0
+
+
+def find_mentions(text: str, budget_year: int) -> list[Mention]:
+    """All sums of money in `text` (a sentence or several), in order, each with its year clause, direction and flags.
+
+    Number grammar: domain notes 2.4. Percentages, posts, hours, places, years and areas are no money. Linear in the length of the text.
+    """
+    found: list[Mention] = []
+    tokens = read_tokens(text)
+    from_before: set[int] = set()
+    for place, part in enumerate(split_sentences(text, tokens)):
+        sentence = Sentence.read(part, budget_year)
+        found += [replace(one, sentence=place) for one in _read_sentence(sentence, from_before)]
+        from_before = _starts(sentence)
+    return found
+
+
+def find_start_years(text: str, budget_year: int) -> set[int]:
+    """The years that the last sentence of `text` begins something from ('Det sker fra 2027.'): what the next sentence may rest on."""
+    parts = list(split_sentences(text, read_tokens(text)))
+    return _starts(Sentence.read(parts[-1], budget_year)) if parts else set()
+
+
+def _starts(sentence: Sentence) -> set[int]:
+    return {clause.years[0] for clause in sentence.clauses if clause.kind == FROM and clause.years and _is_main(sentence, clause.first)}
+
+
+def _is_main(sentence: Sentence, index: int) -> bool:
+    """Not in a clause that hangs on another: '…, så afdelingerne fra 2025 har et loft'."""
+    while index > 0 and not sentence.opens[index]:
+        index -= 1
+    return index == 0 or sentence.tokens[index - 1].text != "," or sentence.tokens[index].text in ("og", "men")
+
+
+def _read_sentence(sentence: Sentence, from_before: set[int]) -> Iterator[Mention]:
+    times = tie_years(sentence, from_before)
+    kinds = find_kinds(sentence, times)
+    price_level, _ = find_price_level(sentence.tokens)
+    tokens = sentence.tokens
+    part_of = False
+    link = ""
+    for place, one in enumerate(sentence.sums):
+        part_of = _is_part(sentence, place, part_of, times[place])
+        link = _link(sentence, place, link)
+        yield Mention(
+            start=tokens[one.first].start,
+            end=tokens[one.end - 1].end,
+            dkk=one.dkk,
+            high=one.high,
+            flags=one.flags,
+            time=times[place],
+            kind=kinds[place].removeprefix(CONTINUES),
+            continues=kinds[place].startswith(CONTINUES),
+            qualifier=_qualifier(sentence, one.first),
+            price_level=price_level,
+            part_of=part_of,
+            extra=any(True for _ in find_all(tokens, "clauses", "extra", max(0, one.first - 6), one.first)),
+            link=link,
+            group=one.group,
+            quote=_quote(sentence, place, times[place].clauses),
+        )
+
+
+def _gap(sentence: Sentence, place: int) -> tuple[int, int]:
+    """From the end of the sum before (or the start of the sentence) to this sum."""
+    return (sentence.sums[place - 1].end if place else 0), sentence.sums[place].first
+
+
+def _is_part(sentence: Sentence, place: int, before: bool, time: Time) -> bool:
+    """'heraf 0,5 mio. kr. til oplæring og 0,2 mio. kr. til kørsel': both are parts."""
+    start, first = _gap(sentence, place)
+    tokens = sentence.tokens
+    for index, _ in find_all(tokens, "clauses", "part_of", max(start, first - 6), first):
+        if index == 0 or tokens[index - 1].text in (",", "(", "og", ";", "-", "–", ":"):
+            return True
+    joined = first - start < 12 and not any(sentence.opens[start:first]) and tokens[first - 1].text in ("og", ",", "samt")
+    return before and ((joined and time.years is None) or _only_years_between(sentence, start, first))
+
+
+def _link(sentence: Sentence, place: int, before: str) -> str:
+    """How the sum hangs on the one before it: 'stigende til' (and the sums listed after it), 'fordelt med', or not at all."""
+    if place == 0:
+        return ""
+    start, first = _gap(sentence, place)
+    tokens = sentence.tokens
+    before_sum = [token.text for token in tokens[max(start, first - 3) : first]]
+    if "til" in before_sum and has_any(tokens, "clauses", RAMP, start, first):
+        return RAMP
+    if any(end >= first - 3 for _, end in find_all(tokens, "clauses", SPLIT, start, first)):
+        return SPLIT
+    previous = sentence.sums[place - 1]
+    if before_sum[-1:] == ["til"] and previous.first and tokens[previous.first - 1].text == "fra":
+        return RAMP  # 'fra 2 mio. kr. i 2026 til 4 mio. kr. i 2029'
+    return before if before and _only_years_between(sentence, start, first) else ""
+
+
+def _only_years_between(sentence: Sentence, start: int, first: int) -> bool:
+    covered = {index for clause in sentence.clauses for index in range(clause.first, clause.end)}
+    rest = [sentence.tokens[index].text for index in range(start, first) if index not in covered]
+    return all(word in (",", "og", "samt") for word in rest)
+
+
+def _qualifier(sentence: Sentence, first: int) -> str:
+    """'about', 'up_to', 'at_least' or '' for the word right before the sum: 'ca.', 'op til', 'mindst'."""
+    for name in ("about", "up_to", "at_least"):
+        if any(index + match_at(sentence.tokens, index, "qualifiers", name) == first for index in range(max(0, first - 3), first)):
+            return name
+    return ""
+
+
+def _quote(sentence: Sentence, place: int, clauses: Sequence[Clause]) -> tuple[int, int]:
+    one = sentence.sums[place]
+    first = min([one.first, *(clause.first for clause in clauses)])
+    end = max([one.end, *(clause.end for clause in clauses)])
+    words = [token.text for token in sentence.tokens[first : end + 1]]
+    if words[-1] == ")" and "(" in words:
+        end += 1
+    return sentence.tokens[first].start, sentence.tokens[min(end, len(sentence.tokens)) - 1].end

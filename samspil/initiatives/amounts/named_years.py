@@ -1,0 +1,96 @@
+"""Years by name, and the words beside them: 'i overslagsårene', 'i hele perioden', 'de kommende tre år', 'derefter', 'årligt', 'i alt'."""
+
+from collections.abc import Iterator, Sequence
+
+from samspil.initiatives.amounts.clause import (
+    AFTER,
+    EACH_YEAR,
+    ESTIMATE,
+    FULL_EFFECT,
+    IN,
+    LASTING,
+    OVER,
+    PERIOD,
+    SPAN,
+    TOTAL,
+    Clause,
+)
+from samspil.initiatives.amounts.numbers import NUMERALS, looks_like_year
+from samspil.initiatives.amounts.tokens import NUMBER, Token
+from samspil.initiatives.amounts.words import match_at, words_of
+from samspil.values.codes import horizon
+
+
+def read_named_years(tokens: Sequence[Token], index: int, budget_year: int, floor: int) -> Clause | None:
+    """'i overslagsårene', 'i hele perioden', 'de kommende tre år', 'næste år', 'derefter'."""
+    first, over = _preposition(tokens, index, floor)
+    for name, kind, years, each in _named(budget_year):
+        length = match_at(tokens, index, "times", name)
+        if length and not _goes_on(tokens, index + length, name):
+            is_over = over and kind in (PERIOD, IN) and len(years) != 1
+            count = NUMERALS.get(tokens[index - 1].text) if kind == AFTER and index else None
+            return Clause(OVER if is_over else kind, first, index + length, years, each, count=count)
+    return _read_some_years(tokens, index, budget_year, first, over) or _read_estimate_year(tokens, index, budget_year, first)
+
+
+def _named(budget_year: int) -> Iterator[tuple[str, str, tuple[int, ...], bool]]:
+    window = horizon(budget_year)
+    yield "each_of_period", PERIOD, window, True
+    yield "after", AFTER, (), True
+    yield "estimate", ESTIMATE, window[1:], True
+    yield "period", PERIOD, window, False
+    yield "budget_year", IN, window[:1], False
+    yield "second_year", IN, window[1:2], False
+
+
+def _goes_on(tokens: Sequence[Token], end: int, name: str) -> bool:
+    """Whether years or a noun follow, so that it is no clause of its own: 'i perioden 2026-2029', 'den efterfølgende evaluering'."""
+    if end >= len(tokens):
+        return False
+    following = tokens[end]
+    if name in ("estimate", "period", "each_of_period"):
+        return following.kind == NUMBER and (looks_like_year(following) or len(following.text) == 1)
+    adjective = tokens[end - 1].text == "efterfølgende" and tokens[max(0, end - 2)].text in ("den", "det", "en", "et", "de", "ved", "til")
+    return name == "after" and adjective
+
+
+def _preposition(tokens: Sequence[Token], index: int, floor: int) -> tuple[int, bool]:
+    """Where the clause begins when its preposition is counted in, and whether that is 'over'."""
+    place = index
+    while place > floor and place > index - 3 and tokens[place - 1].text in words_of("year_words", "before_named"):
+        place -= 1
+    return place, any(token.text in ("over", "henover", "fordelt") for token in tokens[place:index])
+
+
+def _read_some_years(tokens: Sequence[Token], index: int, budget_year: int, first: int, over: bool) -> Clause | None:
+    """'de kommende tre år', 'de første to år', 'over fire år', 'i tre år', 'en treårig periode'."""
+    words = [token.text for token in tokens[index : index + 3]]
+    known = words[0] in ("kommende", "næste", "første")
+    count = NUMERALS.get(words[1] if known and len(words) > 1 else words[0])
+    unit = words[2 if known else 1] if len(words) > (2 if known else 1) else ""
+    prepositions = [token.text for token in tokens[max(0, index - 2) : index]]
+    if count is None or unit not in ("år", "budgetår") or not (known or over or prepositions[-1:] == ["i"]):
+        return None
+    each = "af" in prepositions or "hvert" in [token.text for token in tokens[max(0, index - 4) : index]]
+    years = tuple(range(budget_year, budget_year + count))
+    return Clause(OVER if over else SPAN, first, index + (3 if known else 2), years, each)
+
+
+def _read_estimate_year(tokens: Sequence[Token], index: int, budget_year: int, first: int) -> Clause | None:
+    """'i overslagsår 2', 'i BO2'."""
+    word = tokens[index].text
+    if word in ("bo1", "bo2", "bo3"):
+        return Clause(IN, first, index + 1, (budget_year + int(word[-1]),))
+    following = tokens[index + 1].text if index + 1 < len(tokens) else ""
+    if word in ("overslagsår", "bo") and following in ("1", "2", "3"):
+        return Clause(IN, first, index + 2, (budget_year + int(following),))
+    return None
+
+
+def read_modifier(tokens: Sequence[Token], index: int) -> Clause | None:
+    """'årligt', 'varigt', 'i alt', 'fuldt indfaset'."""
+    for name, kind in (("each_year", EACH_YEAR), ("total", TOTAL), ("lasting", LASTING), ("onward", LASTING), ("full_effect", FULL_EFFECT)):
+        length = match_at(tokens, index, "times", name)
+        if length:
+            return Clause(kind, index, index + length)
+    return None

@@ -1,0 +1,58 @@
+"""Numbers in words: 'to millioner', 'halvanden', 'en halv', 'fem hundrede', 'et par' (domain notes 2.4)."""
+
+import functools
+from collections.abc import Sequence
+from fractions import Fraction
+
+from samspil.initiatives.amounts.numbers import VAGUE, Number, parse_digits
+from samspil.initiatives.amounts.tokens import NUMBER, WORD, Token
+from samspil.initiatives.amounts.words import read_words
+
+_HALVES = {"halv": Fraction(1, 2), "halvt": Fraction(1, 2), "kvart": Fraction(1, 4)}
+
+
+@functools.cache
+def _values() -> dict[str, int]:
+    """'to' 2, 'femogtyve' 25, 'trehundrede' 300: every whole number in one word."""
+    lists = read_words()["number_words"]
+    ones = {word: value for value, word in enumerate(lists["ones"], start=1)}
+    tens = {word: 10 * value for value, word in enumerate(lists["tens"], start=2)}
+    small = {word: value for word, value in ones.items() if value < 10}
+    between = {f"{one}og{ten}": low + high for one, low in small.items() for ten, high in tens.items()}
+    hundreds = {f"{one}hundrede": 100 * value for one, value in small.items()}
+    return ones | tens | between | hundreds | {"et": 1, "én": 1, "ét": 1, "hundrede": 100, "ethundrede": 100}
+
+
+def read_number(tokens: Sequence[Token], index: int) -> Number | None:
+    """The number that begins at `index`, in digits or words, or None."""
+    token = tokens[index]
+    if token.kind == NUMBER:
+        number = parse_digits(token.text)
+        return number and Number(number.value, index + 1, number.flags, number.grouped, number.whole)
+    if token.kind != WORD:
+        return None
+    words = [token.text for token in tokens[index : index + 3]]
+    return _read_half(words, index) or _read_whole(words, index)
+
+
+def _read_half(words: Sequence[str], index: int) -> Number | None:
+    """'halvanden', 'en halv', 'et par' (vague)."""
+    if words[0] in ("halvanden", "halvandet"):
+        return Number(Fraction(3, 2), index + 1, whole=False)
+    if words[:2] == ["et", "par"]:
+        return Number(Fraction(2), index + 2, frozenset({VAGUE}), whole=False)
+    if words[0] in ("en", "et") and len(words) > 1 and words[1] in _HALVES:
+        return Number(_HALVES[words[1]], index + 2, whole=False)
+    return None
+
+
+def _read_whole(words: Sequence[str], index: int) -> Number | None:
+    """'to', 'to en halv', 'fem hundrede'."""
+    if words[0] not in _values():
+        return None
+    value = Fraction(_values()[words[0]])
+    if len(words) > 2 and words[1] in ("en", "et") and words[2] in _HALVES:
+        return Number(value + _HALVES[words[2]], index + 3, whole=False)
+    if len(words) > 1 and words[1] in ("hundrede", "hundreder") and value < 100:
+        return Number(value * 100, index + 2)
+    return Number(value, index + 1)

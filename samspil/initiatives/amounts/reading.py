@@ -1,0 +1,205 @@
+"""The sums of one initiative, told in its sentences, become amounts: one per sum as written, each laid out over the years."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from samspil.initiatives.amounts.kinds import ALLOCATION, SAVING
+from samspil.initiatives.amounts.layout import Layout, lay_out, spell
+from samspil.initiatives.amounts.mentions import RAMP, SPLIT, Mention, find_mentions, find_start_years
+from samspil.initiatives.amounts.uses import LIMIT, SMALL
+from samspil.values.amount import Amount
+from samspil.vocabulary.texts import say
+
+_HALVES = re.compile(r"halvdelen i (20\d\d) og (?:resten|den anden halvdel|den sidste halvdel|halvdelen) i (20\d\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A mention with its place in the evidence, the text it stands in, and its layout."""
+
+    mention: Mention
+    text: str
+    place: int
+    layout: Layout
+    kind: str
+    quote: tuple[int, int]
+
+
+def read_amounts(sentences: Sequence[str], budget_year: int) -> list[Amount]:
+    """The amounts of one initiative's evidence sentences, in order, laid out by the codebook's table ('Amounts').
+
+    Whole kroner; savings as positive numbers with kind 'saving'. Limits ('indkøb over 500.000 kr.') and fees under 1.000 kr. are left out.
+    A sum that is repeated in another sentence is one amount. `quote` is a substring of one of the sentences.
+    """
+    told = _read_all(sentences, budget_year)
+    told = _join_ramps(told, budget_year)
+    told = _join_totals(_join_splits(told))
+    return [_amount(one) for one in _without_repeats(told)]
+
+
+def _read_all(sentences: Sequence[str], budget_year: int) -> list[_Told]:
+    found: list[_Told] = []
+    for place, text in enumerate(sentences):
+        for mention in _mentions_in_context(sentences, place, budget_year):
+            if mention.flags & {LIMIT, SMALL}:
+                continue
+            previous = found[-1] if found else None
+            kind = _kind(mention, previous, sentences[place - 1] if place else "", budget_year)
+            layout = _halves(mention, text) or lay_out(mention, budget_year, _last_year(found))
+            found.append(_Told(mention, text, place, layout, kind, mention.quote))
+    return found
+
+
+def _mentions_in_context(sentences: Sequence[str], place: int, budget_year: int) -> list[Mention]:
+    """The mentions of a sentence; an 'årligt' without years rests on a start year that the sentence before names, if it names just one."""
+    mentions = find_mentions(sentences[place], budget_year)
+    starts = find_start_years(sentences[place - 1], budget_year) if place else set()
+    if len(starts) != 1 or not budget_year <= min(starts) <= budget_year + 3:
+        return mentions
+    return [
+        replace(one, time=replace(one.time, start=min(starts)))
+        if one.sentence == 0 and one.time.years is None and one.time.start is None and (one.time.each_year or one.time.lasting)
+        else one
+        for one in mentions
+    ]
+
+
+def _kind(mention: Mention, previous: _Told | None, text_before: str, budget_year: int) -> str:
+    """The mention's own kind; a part has its whole's; 'Det giver 2 mio. kr.' takes it from the sentence before; else money is set aside."""
+    if mention.kind:
+        return mention.kind
+    if (mention.link or mention.part_of) and previous:
+        return previous.kind
+    if mention.continues and text_before and _tells_saving(text_before, budget_year):
+        return SAVING
+    return ALLOCATION
+
+
+def _tells_saving(text: str, budget_year: int) -> bool:
+    """Whether a sentence speaks of saving: a sum put behind it would be one."""
+    return any(one.kind == SAVING for one in find_mentions(text.rstrip(" .") + " på 1 kr.", budget_year)[-1:])
+
+
+def _last_year(found: Sequence[_Told]) -> int | None:
+    """The last year named before, for 'derefter'."""
+    return next((max(one.layout.profile) for one in reversed(found) if one.layout.profile and not one.mention.part_of), None)
+
+
+def _halves(mention: Mention, text: str) -> Layout | None:
+    """'4 mio. kr., halvdelen i 2026 og resten i 2027'."""
+    match = _HALVES.search(text, mention.end, mention.end + 90)
+    if match is None or mention.dkk % 2:
+        return None
+    years = (int(match[1]), int(match[2]))
+    return Layout(dict.fromkeys(years, mention.dkk // 2), total=mention.dkk) if years[0] < years[1] else None
+
+
+def _join_ramps(told: Sequence[_Told], budget_year: int) -> list[_Told]:
+    """'X i 2026 stigende til Y i 2028' is one amount: X first, Y in its years, the years between unknown."""
+    found: list[_Told] = []
+    for one in told:
+        if one.mention.link == RAMP and found and found[-1].place == one.place:
+            found[-1] = _ramp(found[-1], one, budget_year)
+        else:
+            found.append(one)
+    return found
+
+
+def _ramp(first: _Told, second: _Told, budget_year: int) -> _Told:
+    if first.mention.time.years is None and second.mention.time.years is None and first.layout.assumed:
+        return _change(first, second)
+    later = {} if second.layout.assumed else dict(second.layout.profile)
+    earlier = dict(first.layout.profile) or {budget_year: first.mention.dkk}
+    if later and len(earlier) > 1 and first.mention.time.years is None:
+        earlier = {budget_year: first.mention.dkk}  # '1 mio. kr. årligt stigende til 2 mio. kr. i 2028'
+    start = min(later, default=None)
+    profile = {year: dkk for year, dkk in earlier.items() if start is None or year < start} | later
+    layout = replace(first.layout, profile=profile, total=None, assumed=first.layout.assumed and not later)
+    return replace(first, layout=layout, quote=_span(first, second))
+
+
+def _change(first: _Told, second: _Told) -> _Told:
+    """'nedsættes fra 4 mio. kr. til 3 mio. kr.': a new level, with no word on the years between."""
+    reading = say("amounts.new_level", amount=spell(first.mention.dkk), high=spell(second.mention.dkk))
+    return replace(first, layout=Layout(ambiguous=True, readings=(reading,)), quote=_span(first, second))
+
+
+def _join_splits(told: Sequence[_Told]) -> list[_Told]:
+    """'8 mio. kr. fordelt med 2 mio. kr. pr. år' is one amount when the parts add up to it."""
+    found: list[_Told] = []
+    index = 0
+    while index < len(told):
+        stop = index + 1
+        while stop < len(told) and told[stop].mention.link == SPLIT and told[stop].place == told[index].place:
+            stop += 1
+        parts = told[index + 1 : stop]
+        found += [_split(told[index], parts)] if parts and _adds_up(told[index], parts) else told[index:stop]
+        index = stop
+    return found
+
+
+def _adds_up(whole: _Told, parts: Sequence[_Told]) -> bool:
+    return sum(sum(part.layout.profile.values()) for part in parts) == whole.mention.dkk
+
+
+def _split(whole: _Told, parts: Sequence[_Told]) -> _Told:
+    profile: dict[int, int] = {}
+    for part in parts:
+        for year, dkk in part.layout.profile.items():
+            profile[year] = profile.get(year, 0) + dkk
+    layout = Layout(profile, total=whole.mention.dkk)
+    return replace(whole, layout=layout, quote=_span(whole, parts[-1]))
+
+
+def _join_totals(told: Sequence[_Told]) -> list[_Told]:
+    """'100.000 kr. årligt i 2026 og 2027, dvs. i alt 200.000 kr.': the total says the same once more."""
+    found: list[_Told] = []
+    for one in told:
+        if one.layout.total and found and found[-1].place == one.place and _adds_up(one, [found[-1]]):
+            found[-1] = replace(found[-1], layout=replace(found[-1].layout, total=one.mention.dkk))
+        else:
+            found.append(one)
+    return found
+
+
+def _span(first: _Told, last: _Told) -> tuple[int, int]:
+    return min(first.quote[0], last.quote[0]), max(first.quote[1], last.quote[1])
+
+
+def _without_repeats(told: Sequence[_Told]) -> list[_Told]:
+    """A sum told again in another sentence is one amount; the telling with more about its years stands."""
+    found: list[_Told] = []
+    for one in told:
+        same = next((index for index, other in enumerate(found) if _is_repeat(other, one)), None)
+        if same is None:
+            found.append(one)
+        elif found[same].layout.assumed and not one.layout.assumed:
+            found[same] = replace(one, kind=found[same].kind if found[same].mention.kind else one.kind)
+    return found
+
+
+def _is_repeat(first: _Told, second: _Told) -> bool:
+    if first.place == second.place and first.mention.sentence == second.mention.sentence:
+        return False
+    if first.mention.dkk != second.mention.dkk or second.mention.extra or first.mention.part_of != second.mention.part_of:
+        return False
+    kinds = first.kind == second.kind or not (first.mention.kind and second.mention.kind)
+    open_ended = first.layout.assumed or second.layout.assumed
+    return kinds and (open_ended or first.layout == second.layout)
+
+
+def _amount(told: _Told) -> Amount:
+    layout = told.layout
+    return Amount(
+        dkk=told.mention.dkk,
+        kind=told.kind,
+        profile=dict(layout.profile),
+        total=layout.total,
+        ambiguous=layout.ambiguous,
+        assumed=layout.assumed,
+        part_of=told.mention.part_of,
+        price_level=told.mention.price_level,
+        quote=told.text[told.quote[0] : told.quote[1]],
+        readings=layout.readings,
+    )

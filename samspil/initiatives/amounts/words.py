@@ -1,0 +1,66 @@
+"""Patterns of words, as data: 'reduceres med', '*besparelse', 'pr . år' are looked for in tokens."""
+
+import functools
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from importlib import resources
+
+from samspil.initiatives.amounts.tokens import Token
+
+Pattern = tuple[str, ...]
+
+
+@functools.cache
+def read_words() -> dict[str, dict[str, list[str]]]:
+    """All word lists of `vocabulary/data/amounts.toml`, by section and name."""
+    file = resources.files("samspil.vocabulary").joinpath("data/amounts.toml")
+    words: dict[str, dict[str, list[str]]] = tomllib.loads(file.read_text(encoding="utf-8"))
+    return words
+
+
+@functools.cache
+def words_of(section: str, name: str) -> frozenset[str]:
+    """A list of single words, to look a token up in."""
+    return frozenset(read_words()[section][name])
+
+
+@functools.cache
+def _patterns(section: str, name: str) -> tuple[Pattern, ...]:
+    rows = (tuple(row.split()) for row in read_words()[section][name])
+    return tuple(sorted(rows, key=len, reverse=True))
+
+
+@functools.lru_cache(maxsize=65536)
+def _same(pattern: str, word: str) -> bool:
+    if "*" not in pattern:
+        return pattern == word
+    return re.fullmatch(re.escape(pattern).replace(r"\*", r"\w*"), word) is not None
+
+
+@functools.lru_cache(maxsize=65536)
+def _starting(section: str, name: str, word: str) -> tuple[Pattern, ...]:
+    return tuple(pattern for pattern in _patterns(section, name) if _same(pattern[0], word))
+
+
+def match_at(tokens: Sequence[Token], index: int, section: str, name: str) -> int:
+    """How many tokens the longest pattern of the list covers from `index` on; 0 for none."""
+    for pattern in _starting(section, name, tokens[index].text[:60]):
+        part = tokens[index : index + len(pattern)]
+        if len(part) == len(pattern) and all(_same(word, token.text[:60]) for word, token in zip(pattern, part, strict=True)):
+            return len(pattern)
+    return 0
+
+
+def find_all(tokens: Sequence[Token], section: str, name: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Where patterns of the list stand wholly within tokens[start:end], as (first, past the last)."""
+    stop = len(tokens) if end is None else end
+    for index in range(start, stop):
+        length = match_at(tokens, index, section, name)
+        if length and index + length <= stop:
+            yield index, index + length
+
+
+def has_any(tokens: Sequence[Token], section: str, name: str, start: int = 0, end: int | None = None) -> bool:
+    """Whether a pattern of the list stands within tokens[start:end]."""
+    return next(find_all(tokens, section, name, start, end), None) is not None

@@ -1,0 +1,135 @@
+"""The reading interface and the linear reader behind it: passages -> proposals.
+
+Any reader (rules, linear model, language model) is a `Reader`; what it proposes is checked and dressed elsewhere (`evidence.py`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from samspil.initiatives.context import N_THEMES, Surroundings
+from samspil.initiatives.features import FeatureReader
+from samspil.initiatives.join import Thresholds, attach_rows, describe_group, join_passages
+from samspil.initiatives.layers import sigmoid
+from samspil.initiatives.model import Model
+from samspil.values.codes import STAGES, THEMES, TOPICS
+from samspil.values.passage import Passage
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An initiative as a reader sees it: `passages` and `rows` are indexes into the document's passages; `confidence` from 0 to 1."""
+
+    themes: tuple[str, ...]
+    topics: tuple[str, ...]
+    stage: str
+    confidence: float
+    passages: tuple[int, ...]
+    rows: tuple[int, ...] = ()
+
+
+class Reader(Protocol):
+    """Whatever turns passages into proposals."""
+
+    @property
+    def name(self) -> str:
+        """Who reads: rule, model and version."""
+        ...
+
+    def propose(self, passages: Sequence[Passage]) -> list[Proposal]:
+        """The initiatives in these passages, in reading order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A group of passages on its way to a proposal; `whole`: log-odds of themes, topics and stages for the text as a whole."""
+
+    group: tuple[int, ...]
+    rows: tuple[int, ...]
+    whole: Array
+    figures: tuple[float, ...]
+
+
+class LinearReader:
+    """The reader trained by `samspil train`."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.features = FeatureReader()
+        self.limits = Thresholds(**model.facts.get("thresholds", {}))
+        self.trust_limit = float(model.facts.get("trust_limit", 0.4))
+
+    @property
+    def name(self) -> str:
+        """Model and version."""
+        return self.model.name
+
+    def propose(self, passages: Sequence[Passage]) -> list[Proposal]:
+        """The initiatives in these passages, in reading order."""
+        candidates = self.find_candidates(passages)
+        if not candidates:
+            return []
+        trust = self.model.trust.probability(np.array([candidate.figures for candidate in candidates]))
+        proposals = [self._propose(candidate, float(chance)) for candidate, chance in zip(candidates, trust, strict=True) if chance >= self.trust_limit]
+        return sorted(proposals, key=lambda proposal: min((*proposal.passages, *proposal.rows)))
+
+    def find_candidates(self, passages: Sequence[Passage]) -> list[Candidate]:
+        """All groups that look like initiatives, before the last judgement."""
+        if not passages:
+            return []
+        features = [self.features.of_passage(passage) for passage in passages]
+        scores = np.array([self.model.text.score(row) for row in features])
+        around = Surroundings(passages, scores)
+        inside = look_around(around, self.model)
+        groups = join_passages(around, inside, self.model.pair, self.limits)
+        attached, alone = attach_rows(around, inside, groups, self.model.row, self.limits)
+        pairs = [*zip(groups, attached, strict=True), *(([], [row]) for row in alone)]
+        return [self._candidate(passages, around, inside, group, rows) for group, rows in pairs]
+
+    def _candidate(self, passages: Sequence[Passage], around: Surroundings, inside: Array, group: Sequence[int], rows: Sequence[int]) -> Candidate:
+        whole = self.model.whole.score(whole_features(self.features, [passages[n] for n in (*group, *rows)]))
+        figures = describe_group(around, inside, group, rows, whole)
+        return Candidate(tuple(group), tuple(rows), whole, tuple(figures))
+
+    def _propose(self, candidate: Candidate, trust: float) -> Proposal:
+        themes = choose_themes(candidate.whole)
+        topics = choose_topics(candidate.whole) if "technology" in themes else ()
+        stage = STAGES[int(candidate.whole[N_THEMES + len(TOPICS) :].argmax())]
+        return Proposal(themes, topics, stage, trust, candidate.group, candidate.rows)
+
+
+def look_around(around: Surroundings, model: Model) -> Array:
+    """Probability of each passage to be part of an initiative; 0 for headings."""
+    inside = np.zeros(len(around.passages))
+    body = [n for n, passage in enumerate(around.passages) if passage.kind != "heading"]
+    if body:
+        inside[body] = model.around.probability(np.array([around.describe(n) for n in body]))
+    return inside
+
+
+def whole_features(reader: FeatureReader, passages: Sequence[Passage]) -> list[int]:
+    """Features of an initiative's passages together, with the heading of the first."""
+    features = reader.of_passage(passages[0])
+    for passage in passages[1:]:
+        features += reader.of_text(passage.text)
+    return features
+
+
+def choose_themes(whole: Array) -> tuple[str, ...]:
+    """The likeliest theme, and any other at even odds or better."""
+    odds = sigmoid(whole[:N_THEMES])
+    best = int(odds.argmax())
+    return tuple(theme for n, theme in enumerate(THEMES) if n == best or odds[n] >= 0.5)
+
+
+def choose_topics(whole: Array) -> tuple[str, ...]:
+    """The likeliest topic, and any other at even odds or better."""
+    odds = sigmoid(whole[N_THEMES : N_THEMES + len(TOPICS)])
+    best = int(odds.argmax())
+    return tuple(topic for n, topic in enumerate(TOPICS) if n == best or odds[n] >= 0.5)

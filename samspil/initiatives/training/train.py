@@ -1,0 +1,210 @@
+"""Training: layer by layer, each on scores of texts that the layers below have not seen."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from samspil.initiatives.context import N_THEMES, Surroundings
+from samspil.initiatives.corpus import LabelledText
+from samspil.initiatives.features import FeatureReader, feature_fingerprint
+from samspil.initiatives.join import REACH, RowMatcher, Thresholds
+from samspil.initiatives.layers import Linear, Network, TextLayer
+from samspil.initiatives.model import Model
+from samspil.initiatives.reader import LinearReader, whole_features
+from samspil.initiatives.training.fit import fit_linear, fit_network, fit_text, sparse_rows
+from samspil.values.codes import STAGES, THEMES, TOPICS
+
+Array = NDArray[np.float64]
+FOLDS = 5
+TRUST_LIMIT = 0.5  # from which confidence a candidate becomes a row
+_CONTINUATION_WEIGHT = 0.4  # a follow-up sentence says less about the theme than the one that states the undertaking
+
+
+def train_model(texts: Sequence[LabelledText], facts: dict[str, Any]) -> Model:
+    """The model of these texts. Deterministic: the same texts give the same model."""
+    model = _train_layers(texts, facts)
+    figures, right = _judge_unseen(texts, facts)
+    return replace(model, trust=fit_linear(figures, right))
+
+
+def describe_corpus(texts: Sequence[LabelledText], folder: Path) -> dict[str, Any]:
+    """The facts that go into the model: which texts it came from, how many, and which features it understands."""
+    digest = hashlib.sha256()
+    for text in texts:
+        digest.update(text.file.encode() + b"\0" + (folder / text.file).read_bytes())
+    digest.update(feature_fingerprint().encode())
+    return {
+        "version": digest.hexdigest()[:10],
+        "features": feature_fingerprint(),
+        "texts": len(texts),
+        "passages": sum(len(text.passages) for text in texts),
+        "initiatives": sum(len(text.labels) for text in texts),
+        "municipalities": sorted({text.municipality for text in texts}),
+        "thresholds": asdict(Thresholds()),
+        "trust_limit": TRUST_LIMIT,
+    }
+
+
+def folds(texts: Sequence[LabelledText], count: int = FOLDS) -> list[int]:
+    """A fold number for each text; texts of one municipality share a fold."""
+    names = sorted({text.municipality for text in texts})
+    return [names.index(text.municipality) % count for text in texts]
+
+
+def _train_layers(texts: Sequence[LabelledText], facts: dict[str, Any]) -> Model:
+    data = _Data(texts)
+    text_layer = data.fit_text(range(len(texts)))
+    around = data.surroundings_unseen()
+    figures = [np.array([near.describe(n) for n in range(len(near.passages))]) for near in around]
+    around_layer = data.fit_around(figures, range(len(texts)))
+    inside = data.inside_unseen(figures)
+    return Model(
+        facts, text_layer, around_layer, data.fit_pairs(around, inside), data.fit_rows(around, inside), data.fit_whole(), _no_trust()
+    )
+
+
+def _no_trust() -> Linear:
+    """Stands in until the last layer is fitted: proposes everything."""
+    one = np.ones(10, dtype=np.float32)
+    return Linear(0 * one, one, 0 * one, np.array([5.0], dtype=np.float32))
+
+
+class _Data:
+    """The labelled texts as features and targets."""
+
+    def __init__(self, texts: Sequence[LabelledText]) -> None:
+        self.texts = texts
+        self.reader = FeatureReader()
+        self.rows = [sparse_rows([self.reader.of_passage(passage) for passage in text.passages]) for text in texts]
+        self.targets = [_passage_targets(text) for text in texts]
+        self.folds = folds(texts)
+
+    def fit_text(self, numbers: Sequence[int] | range) -> TextLayer:
+        from scipy.sparse import vstack
+
+        targets = np.concatenate([self.targets[n] for n in numbers])
+        weights = np.ones(targets.shape)
+        weights[targets[:, N_THEMES + 1] == 1, :N_THEMES] = _CONTINUATION_WEIGHT
+        return fit_text(vstack([self.rows[n] for n in numbers], format="csr"), targets, weights)
+
+    def surroundings_unseen(self) -> list[Surroundings]:
+        """Each text's surroundings with scores by a text layer that has not seen its municipality."""
+        layers = {fold: self.fit_text([n for n, f in enumerate(self.folds) if f != fold]) for fold in sorted(set(self.folds))}
+        return [
+            Surroundings(text.passages, _score_rows(layers[fold], rows))
+            for text, rows, fold in zip(self.texts, self.rows, self.folds, strict=True)
+        ]
+
+    def fit_around(self, figures: Sequence[Array], numbers: Sequence[int] | range) -> Network:
+        body = [_body(self.texts[n]) for n in numbers]
+        return fit_network(
+            np.concatenate([figures[n][mask] for n, mask in zip(numbers, body, strict=True)]),
+            np.concatenate([_marked(self.texts[n])[mask] for n, mask in zip(numbers, body, strict=True)]),
+            24,
+        )
+
+    def inside_unseen(self, figures: Sequence[Array]) -> list[Array]:
+        """Probability of each passage to be inside an initiative, by a layer that has not seen the municipality."""
+        inside: list[Array] = [np.zeros(0)] * len(self.texts)
+        for fold in sorted(set(self.folds)):
+            layer = self.fit_around(figures, [n for n, f in enumerate(self.folds) if f != fold])
+            for n in (n for n, f in enumerate(self.folds) if f == fold):
+                inside[n] = layer.probability(figures[n]) * _body(self.texts[n])
+        return inside
+
+    def fit_pairs(self, around: Sequence[Surroundings], inside: Sequence[Array]) -> Network:
+        figures, same = [], []
+        for text, near, chances in zip(self.texts, around, inside, strict=True):
+            told = [n for n, p in enumerate(text.passages) if text.marks[n] and p.kind in {"sentence", "item"}]
+            for later in told:
+                for earlier in (n for n in told if 0 < later - n <= REACH):
+                    figures.append(near.compare(earlier, later, chances))
+                    same.append(bool(text.marks[earlier] & text.marks[later]))
+        return fit_network(np.array(figures), np.array(same), 16)
+
+    def fit_rows(self, around: Sequence[Surroundings], inside: Sequence[Array]) -> Linear:
+        figures, belongs = [], []
+        for text, near, chances in zip(self.texts, around, inside, strict=True):
+            matcher = RowMatcher(near)
+            groups = {name: [n for n in _passages_of(text, name) if text.passages[n].kind != "row"] for name in text.labels}
+            for row in (n for n, passage in enumerate(text.passages) if passage.kind == "row" and passage.cells):
+                for name, group in groups.items():
+                    if group:
+                        figures.append(matcher.describe(row, group, chances))
+                        belongs.append(name in text.marks[row])
+        return fit_linear(np.array(figures), np.array(belongs))
+
+    def fit_whole(self) -> TextLayer:
+        features, targets, weights = [], [], []
+        for text in self.texts:
+            for name, label in text.labels.items():
+                features.append(whole_features(self.reader, [text.passages[n] for n in _passages_of(text, name)]))
+                targets.append(_whole_targets(label.themes, label.topics, label.stage))
+                weights.append(np.ones(len(targets[-1])))
+            for passage, trap in zip(text.passages, text.traps, strict=True):
+                if trap:
+                    features.append(self.reader.of_passage(passage))
+                    targets.append(_whole_targets((), (), ""))
+                    weights.append(np.array([1.0] * N_THEMES + [0.3] * len(TOPICS) + [0.0] * len(STAGES)))
+        return fit_text(sparse_rows(features), np.array(targets), np.array(weights), 2.0)
+
+
+def _score_rows(layer: TextLayer, rows: Any) -> Array:
+    return np.asarray(rows @ layer.weights + layer.bias, dtype=np.float64)
+
+
+def _passage_targets(text: LabelledText) -> NDArray[np.int64]:
+    """Columns: the themes, any initiative, continues an initiative begun before."""
+    seen: set[str] = set()
+    rows = []
+    for marks in text.marks:
+        themes = {theme for name in marks for theme in text.labels[name].themes}
+        rows.append([theme in themes for theme in THEMES] + [bool(marks), bool(marks) and not marks - seen])
+        seen |= marks
+    return np.array(rows, dtype=np.int64)
+
+
+def _whole_targets(themes: Sequence[str], topics: Sequence[str], stage: str) -> list[int]:
+    return [int(t in themes) for t in THEMES] + [int(t in topics) for t in TOPICS] + [int(s == stage) for s in STAGES]
+
+
+def _passages_of(text: LabelledText, name: str) -> list[int]:
+    return [n for n, marks in enumerate(text.marks) if name in marks]
+
+
+def _marked(text: LabelledText) -> NDArray[np.bool_]:
+    return np.array([bool(marks) for marks in text.marks])
+
+
+def _body(text: LabelledText) -> NDArray[np.bool_]:
+    return np.array([passage.kind != "heading" for passage in text.passages])
+
+
+def _judge_unseen(texts: Sequence[LabelledText], facts: dict[str, Any]) -> tuple[Array, NDArray[np.bool_]]:
+    """Candidates in texts the layers have not seen, and whether each is right (a gold initiative with a shared theme and half of its passages)."""
+    numbers = folds(texts)
+    figures: list[tuple[float, ...]] = []
+    right: list[bool] = []
+    for fold in sorted(set(numbers)):
+        model = _train_layers([text for text, n in zip(texts, numbers, strict=True) if n != fold], facts)
+        reader = LinearReader(model)
+        for text in (text for text, n in zip(texts, numbers, strict=True) if n == fold):
+            for candidate in reader.find_candidates(text.passages):
+                figures.append(candidate.figures)
+                right.append(_is_right(text, candidate.group or candidate.rows))
+    return np.array(figures), np.array(right)
+
+
+def _is_right(text: LabelledText, group: Sequence[int]) -> bool:
+    """Whether the group overlaps one gold initiative by half or more (F1 of passages)."""
+    for name in text.labels:
+        gold = [n for n in _passages_of(text, name) if text.passages[n].kind != "row"] or _passages_of(text, name)
+        common = len(set(gold) & set(group))
+        if 2 * common / (len(gold) + len(group)) >= 0.5:
+            return True
+    return False

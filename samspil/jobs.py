@@ -1,0 +1,25 @@
+"""The jobs that may run in a child, by name: the parent hands them out without loading what they need."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from samspil.engines.limits import Limits
+from samspil.engines.pool import Job
+
+READ = "samspil.tasks:read_file"
+DRAW = "samspil.tasks:draw_pages"
+_TASKS = (READ, DRAW)
+_PRELOAD = ("samspil.warm",)
+_OCR_SECONDS = 3600.0  # about 4 s a page and core; a whole scanned agreement may take some minutes
+
+
+def make_job(key: str, task: str, payload: bytes, settings: Mapping[str, Any]) -> Job:
+    """A job with the limits that suit it: reading with OCR may take long and needs PATH to find the program."""
+    limits = Limits()
+    if settings.get("ocr"):
+        limits = replace(
+            limits, wall_seconds=_OCR_SECONDS, silence_seconds=120.0, cpu_seconds=int(_OCR_SECONDS), memory_bytes=2 << 30, path=os.environ.get("PATH", "")
+        )
+    return Job(key, task, payload, settings, limits, allowed=_TASKS, preload=_PRELOAD)

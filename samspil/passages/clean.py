@@ -1,0 +1,151 @@
+"""Raw page text becomes cleaned text whose every character keeps its way home.
+
+Two layers (docs/structure.md): the raw text of a page is never changed; the cleaned text is what people read and quote.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+# Characters that are taken over as they are; a single blank before them too. Nearly all of a Danish text.
+_PLAIN = re.compile(r"(?: ?[!-~ÆØÅæøåÉéÈèÓóÖöÄäÜüß§½²³°€£·•–—„”“»«’‘…]++)++")
+_SOFT = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_HYPHENS = "-\u2010\u2011\ufffe\u00ad"
+_MOST_ACCENTS = 30  # on one letter; Unicode's own bound (UAX 15, stream-safe text)
+# A hyphen at a line end before these words is real: 'Børne- og ungdomsudvalget'.
+_LINKS = re.compile(r"(?:og|eller|samt|hhv|henholdsvis)\b", re.I)
+# Before these a hyphen at a line end is real too: 'it-drift', 'e-læring', 'CO2-krav'.
+_KEEP_HYPHEN = frozenset(("it", "e", "co2", "eu", "kl", "ai", "p", "ikke"))
+_SPACED = re.compile(r"\S(?: \S){4,}")
+
+
+@dataclass(slots=True)
+class Marks:
+    """Cleaned characters, and for each of them its offset in the raw text of its page."""
+
+    chars: list[str] = field(default_factory=list)
+    home: list[int] = field(default_factory=list)
+
+    def add(self, text: str, offset: int) -> None:
+        """Characters that all come from one place."""
+        self.chars += text
+        self.home += [offset] * len(text)
+
+    def drop_last(self) -> None:
+        """Take the last character back."""
+        self.chars.pop()
+        self.home.pop()
+
+    def tail(self, count: int) -> str:
+        """The last `count` characters."""
+        return "".join(self.chars[-count:])
+
+
+def read_marks(raw: str, start: int, end: int) -> Marks:
+    """The characters of `raw[start:end]`: NFC, ligatures spelled out, blanks single, invisible signs gone, spaced-out letters drawn together."""
+    marks = Marks()
+    position = start
+    while position < end:
+        plain = _PLAIN.match(raw, position, end)
+        if plain is None:
+            _read_odd(marks, raw, position, end)
+            position += 1
+            continue
+        first = position + (raw[position] == " " and (not marks.chars or marks.chars[-1] == " "))
+        marks.chars += raw[first : plain.end()]
+        marks.home += range(first, plain.end())
+        position = plain.end()
+    while marks.chars and marks.chars[-1] == " ":
+        marks.drop_last()
+    return draw_together(marks) if is_spaced_out(raw[start : min(end, start + 200)]) else marks
+
+
+def _read_odd(marks: Marks, raw: str, offset: int, end: int) -> None:
+    """One character that is not taken over as it is."""
+    char = raw[offset]
+    if char == "\ufffe" and marks.chars:
+        _read_break(marks, raw[offset + 1 : min(end, offset + 15)], offset)
+    elif char.isspace() or char < " ":
+        if marks.chars and marks.chars[-1] != " ":
+            marks.add(" ", offset)
+    elif char not in _SOFT:
+        _read_letter(marks, char, offset)
+
+
+def _read_break(marks: Marks, following: str, offset: int) -> None:
+    """PDFium writes a hard hyphen and the line end after it as one U+FFFE."""
+    marks.add("-", offset)
+    if _LINKS.match(following):
+        marks.add(" ", offset)
+    elif following[:1].islower() and _is_broken_word(marks):
+        marks.drop_last()
+
+
+def _read_letter(marks: Marks, char: str, offset: int) -> None:
+    letters = _LIGATURES.get(char) or unicodedata.normalize("NFC", "-" if char in "\ufffe\u2010\u2011" else char)
+    if marks.chars and not unicodedata.is_normalized("NFC", marks.chars[-1] + letters[0]):
+        _compose(marks, letters, offset)
+    elif unicodedata.combining(letters[0]) and marks.chars:
+        _compose(marks, letters, offset)
+    else:
+        marks.add(letters, offset)
+
+
+def _compose(marks: Marks, accent: str, offset: int) -> None:
+    """'a' and a ring above become 'å' at the offset of the 'a'."""
+    first = len(marks.chars) - 1
+    while first > 0 and len(marks.chars) - first < _MOST_ACCENTS and unicodedata.combining(marks.chars[first]):
+        first -= 1
+    letters = unicodedata.normalize("NFC", "".join(marks.chars[first:]) + accent)
+    places = [*marks.home[first:], *[offset] * len(accent)]
+    marks.chars[first:] = letters
+    marks.home[first:] = [places[min(n, len(places) - 1)] for n in range(len(letters))]
+
+
+def is_spaced_out(text: str) -> bool:
+    """Whether a line is set with blanks between its letters: 'B U D G E T  2 0 2 6'."""
+    if len(text) < 9 or text[1] != " ":
+        return False
+    words = text.split()
+    return sum(len(word) == 1 for word in words) >= 0.8 * len(words) and _SPACED.search(text) is not None and sum(map(str.isalpha, words)) > len(words) / 2
+
+
+def draw_together(marks: Marks) -> Marks:
+    """Without the blanks between letters. Where a word ends is lost in such a line; a capital or a figure after a small letter shows some ends."""
+    kept = Marks()
+    for index, (char, offset) in enumerate(zip(marks.chars, marks.home, strict=True)):
+        if char == " ":
+            before, after = marks.chars[index - 1], marks.chars[index + 1]
+            if not (before.islower() and after.isupper()) and before.isdigit() == after.isdigit():
+                continue
+        kept.add(char, offset)
+    return kept
+
+
+def join_marks(joined: Marks, following: Marks, last_end: str) -> None:
+    """Append the next line of a paragraph: nothing between after a hyphen of hyphenation, else one blank.
+
+    `last_end` is the last raw character of the line before (a hyphen may have been hidden).
+    """
+    if joined.chars and following.chars:
+        _bridge(joined, "".join(following.chars[:14]), last_end)
+    joined.chars += following.chars
+    joined.home += following.home
+
+
+def _bridge(joined: Marks, word: str, last_end: str) -> None:
+    if last_end == "\u00ad" and word[0].isalnum():
+        return
+    if last_end in _HYPHENS and joined.chars[-1] == "-" and joined.tail(2)[0].isalnum() and not _LINKS.match(word):
+        if word[0].isalnum() and (last_end == "\u2010" or (word[0].islower() and _is_broken_word(joined))):
+            joined.drop_last()
+        return
+    joined.add(" ", joined.home[-1])
+
+
+def _is_broken_word(marks: Marks) -> bool:
+    """A hard '-' at a line end: real after an abbreviation or a figure ('OPP-projekt', 'it-drift', '3-årige'), else hyphenation."""
+    tail = marks.tail(25)[:-1].split(" ")[-1].lstrip("(\"'„»")
+    return not (tail.isupper() or tail.lower() in _KEEP_HYPHEN or tail[-1:].isdigit() or (len(tail) > 1 and tail[-2:].isupper()))
+

@@ -1,0 +1,89 @@
+"""Where the columns of a table without marks stand, measured on its own lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from samspil.passages.figures import Span, count_figures, has_letters, is_number, split_row
+from samspil.passages.pieces import Piece
+
+_LOOK_AHEAD = 80
+_NEAR = 4.0  # points by which right edges of one column differ
+_LINKS = ("og", "eller", "samt", "i", "på", "til", "af", "ved", "for", "fra", "med", "om", "m.v.,")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """`rights`: right edges of the figure columns, first to last, () when they cannot be told. `reach`: right edge of the label column."""
+
+    rights: tuple[float, ...]
+    reach: float
+
+    def wraps(self, upper: Piece, lower: Piece) -> bool:
+        """Whether the label goes on from the line `upper` to the line `lower`, rather than `upper` standing alone ('Drift')."""
+        if upper.text.endswith(("-", "\u2010", "\u00ad", "\ufffe", ",", "/", "(")) or upper.text.split()[-1] in _LINKS:
+            return True
+        if upper.text[0].isdigit() and lower.text[0].isdigit():
+            return False  # numbered rows
+        if not lower.text[0].isupper():
+            return True
+        word = len(lower.text.split(maxsplit=1)[0]) + 1
+        return upper.page == lower.page and upper.box[2] + word * _letter_width(upper) > self.reach + 1
+
+    def place_cells(self, piece: Piece) -> tuple[int, tuple[Span | None, ...]] | None:
+        """A row with empty cells: where its label ends, and a span or None for each column.
+
+        The last figure's column is told by its right edge; figures before it are taken to stand next to it, as in a measure that begins later.
+        """
+        count = count_figures(piece.text)
+        column = next((n for n, right in enumerate(self.rights) if abs(right - piece.box[2]) < _NEAR), None)
+        if not count or column is None or count > column + 1:
+            return None
+        parts = split_row(piece.text, count)
+        if parts is None:
+            return None
+        before, after = column + 1 - count, len(self.rights) - column - 1
+        return parts[0], ((None,) * before + parts[1] + (None,) * after)
+
+
+def _letter_width(piece: Piece) -> float:
+    return (piece.box[2] - piece.box[0]) / max(1, len(piece.text))
+
+
+def measure_columns(pieces: Sequence[Piece], first: int, count: int) -> Columns:
+    """Look at the lines from `first` on, as far as they can belong to a table of `count` figure columns."""
+    rights: list[float] = []
+    labels: list[float] = []
+    full = 0
+    for piece in pieces[first : first + _LOOK_AHEAD]:
+        if piece.role or len(piece.text) > 110 or piece.text.endswith((".", ":")):
+            break
+        parts = split_row(piece.text, count)
+        if parts is not None:
+            full += 1
+            if parts[0]:
+                labels.append(piece.box[0] + parts[0] * _letter_width(piece))
+        elif not is_number(piece.text) and has_letters(piece.text) and not count_figures(piece.text):
+            labels.append(piece.box[2])
+        if parts is not None or count_figures(piece.text):
+            rights.append(piece.box[2])
+    return Columns(_fit_grid(rights, count) if full else (), max(labels, default=0.0))
+
+
+def _fit_grid(rights: Sequence[float], count: int) -> tuple[float, ...]:
+    """The right edges of `count` columns, from all of them or from their even distance; () when the lines do not show them."""
+    groups: list[list[float]] = []
+    for right in sorted(rights):
+        if groups and right - groups[-1][-1] < _NEAR:
+            groups[-1].append(right)
+        else:
+            groups.append([right])
+    centres = [sum(group) / len(group) for group in groups]
+    if len(centres) == count:
+        return tuple(centres)
+    if not 1 < len(centres) < count:
+        return ()
+    pitch = min(b - a for a, b in pairwise(centres))
+    steps = [round((centres[-1] - centre) / pitch) for centre in centres]
+    fits = all(abs(centres[-1] - step * pitch - centre) < 2 * _NEAR for step, centre in zip(steps, centres, strict=True))
+    return tuple(centres[-1] - pitch * n for n in range(count - 1, -1, -1)) if fits and max(steps) < count else ()

@@ -1,0 +1,145 @@
+"""Lines of all pages made comparable: every line gets a box, so that one set of layout rules serves PDF and plain text."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from samspil.values.document import Box, Document, Page
+
+_PAGE_NUMBER = re.compile(r"(?:side|page|s\.)?\s*[-–]?\s*\d{1,4}\s*[-–]?\s*(?:(?:af|/|of)\s*\d{1,4})?", re.I)
+_EDGE = 0.12  # share of the page's height in which running heads and feet stand
+_RULE = re.compile(r"[-=+_|~.\s]{4,}")
+_CONTENTS = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,})\s*\d{1,3}\s*$")
+_YEAR = re.compile(r"\b20[1-4]\d\b")
+_OWN_LINES = ("docx", "html")  # formats in which a line end inside a paragraph was set by hand
+_GOES_ON = re.compile(r"[a-zæøå(0-9]")
+_ENDED = re.compile(r"[.!?:;…][\"'”»)]*$")
+_WIDEST_SEAM = 4  # raw characters between two cells of one height: a line end and blanks
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A line on its page: `text` is `raw[start:end]`, without outer blanks; `page` is an index into the document's pages."""
+
+    page: int
+    start: int
+    end: int
+    text: str
+    box: Box
+    size: float = 10.0
+    bold: bool = False
+    role: str = ""
+    level: int = 0
+    cells: tuple[tuple[int, int], ...] = ()
+    table: int = 0
+
+    def part(self, first: int, last: int) -> "Piece":
+        """The piece from its character `first` to `last` (half open)."""
+        return Piece(
+            self.page, self.start + first, self.start + last, self.text[first:last], self.box, self.size, self.bold, self.role, self.level
+        )
+
+
+def read_pieces(document: Document) -> list[Piece]:
+    """All lines with text, in reading order, without running heads, feet, page numbers, rules and tables of contents."""
+    own_lines = document.format in _OWN_LINES
+    pieces = [piece for index, page in enumerate(document.pages) for piece in _pieces_of(index, page, own_lines)]
+    furniture = find_furniture(pieces, document.pages)
+    return [piece for number, piece in enumerate(pieces) if number not in furniture]
+
+
+def _pieces_of(index: int, page: Page, own_lines: bool) -> Iterator[Piece]:
+    row = last = 0
+    for line in page.lines:
+        raw = page.raw[line.start : line.end]
+        text = raw.strip()
+        if not text:
+            continue
+        row += 1 if line.box else max(1, page.raw.count("\n", last, line.start))
+        last = line.end
+        start = line.start + len(raw) - len(raw.lstrip())
+        box = line.box or _typed_box(raw, row)
+        piece = Piece(
+            index, start, start + len(text), text, box, line.size or 10.0, line.bold, line.role, line.level, line.cells, line.table
+        )
+        if own_lines and "\n" in text and not line.cells and line.role != "heading":
+            yield from _hand_set_lines(piece)
+        else:
+            yield piece
+
+
+def _hand_set_lines(piece: Piece) -> Iterator[Piece]:
+    """A paragraph cut at the line ends its author set, where a sentence does not run over them."""
+    start = 0
+    for match in re.finditer(r"\s*\n\s*", piece.text):
+        before = piece.text[start : match.start()]
+        if "\n" in match[0].replace("\n", "", 1) or _ENDED.search(before[-9:]) or not _GOES_ON.match(piece.text[match.end() : match.end() + 1]):
+            yield piece.part(start, match.start())
+            start = match.end()
+    yield piece.part(start, len(piece.text))
+
+
+def _typed_box(raw: str, row: int) -> Box:
+    """Plain text as on a typewriter: 5 points a character, 12 points a line; tabs count as 4 blanks."""
+    flat = raw.rstrip().expandtabs(4)
+    left = 5.0 * (len(flat) - len(flat.lstrip()))
+    return (left, 12.0 * row, 5.0 * len(flat), 12.0 * row + 10.0)
+
+
+def find_furniture(pieces: Sequence[Piece], pages: Sequence[Page]) -> set[int]:
+    """Indexes of lines that are no text: rules, contents lines, and at a page's edge what is repeated there or a bare page number."""
+    found = {number for number, piece in enumerate(pieces) if not piece.role and _is_ornament(piece.text)}
+    places = {number: _place(piece) for number, piece in enumerate(pieces) if _is_at_edge(piece, pages[piece.page])}
+    pages_with: Counter[tuple[str, int]] = Counter()
+    for place, _page in {(place, pieces[number].page) for number, place in places.items()}:
+        pages_with[place] += 1
+    enough = max(2, min(4, (len(pages) + 1) // 2))
+    for number, place in places.items():
+        text = pieces[number].text
+        if (pages_with[place] >= enough and len(_YEAR.findall(text)) < 3) or _PAGE_NUMBER.fullmatch(text):
+            found.add(number)
+    return found
+
+
+def _is_ornament(text: str) -> bool:
+    head = text[0]
+    return (not head.isalnum() and _RULE.fullmatch(text[:200]) is not None) or ("..." in text[-60:] and _CONTENTS.search(text[-60:]) is not None)
+
+
+def _is_at_edge(piece: Piece, page: Page) -> bool:
+    if not page.height or len(piece.text) > 160 or piece.role:
+        return False
+    return piece.box[3] < page.height * _EDGE or piece.box[1] > page.height * (1 - _EDGE)
+
+
+def _place(piece: Piece) -> tuple[str, int]:
+    """Text without its digits, and the height it stands at: equal for the same running head on every page."""
+    return re.sub(r"\d+", "#", piece.text.lower()), round(piece.box[1] / 6)
+
+
+def join_visual_rows(pieces: Sequence[Piece], pages: Sequence[Page]) -> list[Piece]:
+    """Cells that the format gives one by one on the same height become one line with cells again."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        if joined and not piece.role and _same_height(joined[-1], piece):
+            joined[-1] = _beside(joined[-1], piece, pages[piece.page].raw)
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _same_height(left: Piece, right: Piece) -> bool:
+    if left.page != right.page or left.role or not left.box[3] or not 0 <= right.start - left.end <= _WIDEST_SEAM:
+        return False
+    overlap = min(left.box[3], right.box[3]) - max(left.box[1], right.box[1])
+    height = min(left.box[3] - left.box[1], right.box[3] - right.box[1])
+    return overlap > 0.6 * height and right.box[0] >= left.box[2] - 1.0
+
+
+def _beside(left: Piece, right: Piece, raw: str) -> Piece:
+    box = (left.box[0], min(left.box[1], right.box[1]), right.box[2], max(left.box[3], right.box[3]))
+    cells = (*(left.cells or ((left.start, left.end),)), (right.start, right.end))
+    return replace(left, end=right.end, text=raw[left.start : right.end], box=box, cells=cells)
+
+

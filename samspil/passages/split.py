@@ -1,0 +1,192 @@
+"""A document becomes cleaned text and passages: the one door of this room."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from samspil.passages.blocks import Block, find_blocks, iter_rows
+from samspil.passages.cells import find_label, find_label_column, is_group, is_header
+from samspil.passages.collect import TextCollector
+from samspil.passages.figures import count_years, is_number, is_year, parse_caption_years
+from samspil.passages.pieces import Piece, read_pieces
+from samspil.passages.sentences import find_sentences
+from samspil.values.document import Document
+from samspil.values.passage import CleanText, Passage
+
+_RUN_IN = re.compile(r"[^.:;!?\d][^.:;!?]{1,58}:\s+(?=[A-ZÆØÅ0-9\"„])")
+_UNIT = re.compile(r"1\.000|t\.\s?kr|tkr|tusind|mio\.|million|hele kr|\bkr\.?\)|i kr\.?\b|kroner", re.I)
+_UNIT_LINE = re.compile(r"bel[øo]b|tal|tabel|\(|1\.000|t\.\s?kr", re.I)
+_LONG_CELL = 45  # characters from which a cell of a marked row is read as text of its own
+_LONG_NOTE = 160
+_MOST_TEXT_BETWEEN = 3  # blocks of text between two parts of one table
+
+
+def split_passages(document: Document) -> tuple[CleanText, list[Passage]]:
+    """Cleaned text with its map home, and all passages in reading order."""
+    blocks = find_blocks(read_pieces(document), document.pages, typed=document.format != "pdf")
+    builder = _Builder(document, _label_columns(blocks, document))
+    for block in blocks:
+        builder.add(block)
+    return builder.collector.clean_text(), builder.passages
+
+
+def _label_columns(blocks: Sequence[Block], document: Document) -> dict[int, int | None]:
+    """For each marked table the column its labels stand in."""
+    rows = groupby(iter_rows(blocks), key=lambda block: block.table)
+    return {table: find_label_column([_cell_texts(block.pieces[0], document) for block in group]) for table, group in rows}
+
+
+def _cell_texts(piece: Piece, document: Document) -> list[str]:
+    raw = document.pages[piece.page].raw
+    return [raw[start:end].strip() for start, end in piece.cells]
+
+
+@dataclass
+class _Header:
+    """The header above the rows being read: `columns` (all columns of a marked table), `notes` (`own`: those right above this part of the
+    table), and blocks of text since its last row.
+    """
+
+    columns: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    text_since: int = 0
+
+
+@dataclass
+class _Builder:
+    """Collects text and passages block by block."""
+
+    document: Document
+    label_columns: dict[int, int | None]
+    collector: TextCollector = field(init=False)
+    passages: list[Passage] = field(default_factory=list)
+    headings: list[tuple[int, str]] = field(default_factory=list)
+    recent: list[str] = field(default_factory=list)
+    unit: str = ""
+    table: int = 0
+    header: _Header = field(default_factory=_Header)
+    paragraph: int = 0
+
+    def __post_init__(self) -> None:
+        self.collector = TextCollector(self.document)
+
+    def add(self, block: Block) -> None:
+        """Append one block's text and passages."""
+        if block.kind == "row":
+            self._add_row(block)
+            return
+        self.header.text_since += 1
+        if block.kind == "heading":
+            self._add_heading(block)
+        else:
+            self._add_text(block)
+
+    def _keep(self, kind: str, start: int, text: str, page: int, **more: tuple[str, ...]) -> None:
+        if text:
+            headings = more.pop("headings", None) or self._path()
+            self.passages.append(Passage(text, start, start + len(text), page, kind, self.paragraph, headings, **more))
+
+    def _page_of(self, pieces: Sequence[Piece], start: int) -> int:
+        """Number of the page on which the character at `start` stands, known to be one of those of `pieces`."""
+        pages = dict.fromkeys(piece.page for piece in pieces)
+        begun = [page for page in pages if self.collector.page_starts.get(page, start + 1) <= start]
+        return self.document.pages[begun[-1] if begun else next(iter(pages))].number
+
+    def _path(self) -> tuple[str, ...]:
+        return tuple(text for _level, text in self.headings)
+
+    def _add_heading(self, block: Block) -> None:
+        start, text = self.collector.append(block.pieces, "\n\n")
+        self.paragraph += 1
+        while self.headings and self.headings[-1][0] >= block.level:
+            self.headings.pop()
+        self._keep("heading", start, text, self._page_of(block.pieces, start))
+        self.headings.append((block.level, text))
+        self._remember(text)
+
+    def _remember(self, text: str) -> None:
+        """The last words before a table may name its unit."""
+        self.recent = [*self.recent[-2:], text[-220:]]
+        if len(text) < 220 and _UNIT.search(text) and _UNIT_LINE.search(text):
+            self.unit = text
+
+    def _add_text(self, block: Block) -> None:
+        start, text = self.collector.append(block.pieces)
+        self.paragraph += 1
+        kind = "item" if block.kind == "item" else "sentence"
+        run_in = _RUN_IN.match(text) if kind == "item" or len(text) < 400 else None
+        skip = run_in.end() if run_in and run_in.end() < len(text) else 0
+        path = (*self._path(), text[:skip].strip().rstrip(":")) if skip else self._path()
+        for a, b in find_sentences(text[skip:]):
+            first = start + skip + a
+            self._keep(kind, first, text[skip + a : skip + b], self._page_of(block.pieces, first), headings=path)
+        self._remember(text)
+
+    def _add_row(self, block: Block) -> None:
+        if block.table != self.table:
+            self._begin_table(block)
+        if block.row is None:
+            self._add_marked_row(block)
+        elif block.row.cells:
+            self._add_found_row(block)
+        else:
+            self.collector.append(block.pieces)
+        self.header.text_since = 0
+
+    def _begin_table(self, block: Block) -> None:
+        """A new table has its own header and notes, unless it is the rest of one that a line or a page end cut."""
+        self.table = block.table
+        self.paragraph += 1
+        goes_on = block.row is None and self.header.text_since <= _MOST_TEXT_BETWEEN and len(block.pieces[0].cells) == len(self.header.columns)
+        notes = tuple(dict.fromkeys(text for text in [*self.recent, self.unit] if text and len(text) < _LONG_NOTE))
+        self.header = _Header(self.header.columns if goes_on else (), notes if not goes_on else (*self.header.notes, *notes), notes)
+
+    def _add_found_row(self, block: Block) -> None:
+        row = block.row
+        if row is None or not row.label:
+            return
+        start, text = self.collector.append(row.label)
+        cells = tuple(self.collector.append([cell], "  ")[1] if cell else "" for cell in row.cells)
+        self._keep("row", start, text, self._page_of(row.label, start), cells=cells, columns=row.columns, notes=self.header.notes)
+
+    def _add_marked_row(self, block: Block) -> None:
+        piece = block.pieces[0]
+        texts = _cell_texts(piece, self.document)
+        if is_header(texts) and not any(len(text) > _LONG_CELL for text in texts):
+            self._set_header(texts, piece)
+            return
+        label = find_label(texts, self.label_columns.get(block.table))
+        columns = self._columns_of(texts, label)
+        for number, (cell_start, cell_end) in enumerate(piece.cells):
+            part = Piece(piece.page, cell_start, cell_end, texts[number], piece.box)
+            start, text = self.collector.append([part], "\n" if number == 0 else "  ")
+            page = self.document.pages[piece.page].number
+            if number == label:
+                self._keep("row", start, text, page, cells=tuple(texts[label + 1 :]), columns=columns, notes=self.header.notes)
+            elif len(texts[number]) > _LONG_CELL and not is_number(texts[number]):
+                self._add_cell_text(texts[label] if label < len(texts) else "", start, text, page)
+
+    def _columns_of(self, texts: Sequence[str], label: int) -> tuple[str, ...]:
+        """The header cells above the cells after the label; the years of the caption when the table has no header of its own."""
+        columns = self.header.columns
+        if len(columns) == len(texts):
+            return columns[label + 1 :]
+        if not columns:
+            years = next((years for note in reversed(self.header.notes) if (years := parse_caption_years(note))), ())
+            return years if len(years) == len(texts) - label - 1 else ()
+        return columns
+
+    def _add_cell_text(self, label: str, start: int, text: str, page: int) -> None:
+        for a, b in find_sentences(text):
+            self._keep("sentence", start + a, text[a:b], page, headings=(*self._path(), label))
+
+    def _set_header(self, texts: Sequence[str], piece: Piece) -> None:
+        self.collector.append([piece])
+        if count_years(texts) >= 2:
+            self.header.columns, self.header.notes = tuple(texts), self.header.own
+        elif not is_group(texts) and not any(map(is_year, self.header.columns)):
+            self.header.columns = tuple(texts)
+        units = [text for text in texts if _UNIT.search(text)]
+        self.header.notes = tuple(dict.fromkeys([*self.header.notes, *units]))

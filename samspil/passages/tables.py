@@ -1,0 +1,216 @@
+"""Table rows in running lines: 'Pulje til skærmbesøg 300 500 800 800' under a header with years, and tables flattened to one cell a line."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from samspil.passages.columns import Columns, measure_columns
+from samspil.passages.figures import count_figures, has_letters, is_number, is_year, parse_caption_years, parse_header, split_row
+from samspil.passages.pieces import Piece
+
+_SHORT = 34  # characters a header cell has at most
+_MOST_HEADER_LINES = 16
+_HEADER_LOOK = 5
+_MOST_LABEL_LINES = 9
+_YEAR_SIGN = re.compile(r"20[1-4]\d|\bbo?\s?\d", re.I)
+_NUMBERED = re.compile(r"\d{1,3}[.)]?\s+(?=\S*[^\W\d_])")
+_CODED = re.compile(r"[A-ZÆØÅ]{1,4}\s+(?=\S)")
+_NUMBER_COLUMN = re.compile(r"(?:nr|lb|løb|pkt|punkt|id|#)\b", re.I)
+_UNIT_CELL = re.compile(r"(?<=[^,;:\s])\s+((?:1\.000|t\.|mio\.)\s?kr\.?|kr\.|tkr\.?|mio\.)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row found in lines: pieces of the label, pieces of the figures (None where the cell is empty), and the header above them.
+
+    A row without cells is a line between the rows ('Drift'). `table` numbers the tables.
+    """
+
+    label: tuple[Piece, ...]
+    cells: tuple[Piece | None, ...]
+    columns: tuple[str, ...]
+    table: int = 0
+
+
+@dataclass(slots=True)
+class _Table:
+    """A table being read. `pending`: lines that may begin a label; `end`: where the last row ended."""
+
+    header: str
+    columns: tuple[str, ...]
+    place: Columns
+    end: int
+    pending: list[int] = field(default_factory=list)
+    rows: dict[int, Row | None] = field(default_factory=dict)
+    last: int = -1
+
+
+def find_tables(pieces: Sequence[Piece]) -> dict[int, Row | None]:
+    """For each index of a piece that belongs to a table without marks of its own: its row (at the row's first piece), None for the other pieces."""
+    found: dict[int, Row | None] = {}
+    index = tables = 0
+    while index < len(pieces):
+        table = _read_table(pieces, index)
+        if table is None:
+            index += 1
+            continue
+        tables += 1
+        found.update((n, replace(row, table=-tables) if row else None) for n, row in table.rows.items())
+        index = table.end
+    return found
+
+
+def _read_table(pieces: Sequence[Piece], at: int) -> _Table | None:
+    header = _find_header(pieces, at) or _find_caption(pieces, at)
+    if header is None:
+        return None
+    label, columns, first, keep = header
+    if first >= len(pieces) or _find_header(pieces, first):
+        return None
+    table = _Table(label, columns, measure_columns(pieces, first, len(columns)), first)
+    index = first
+    while index < len(pieces) and not pieces[index].role and len(table.pending) <= _MOST_LABEL_LINES:
+        following = _take_line(table, pieces, index)
+        if following is None:
+            break
+        index = following
+    if not any(row and row.cells for row in table.rows.values()):
+        return None
+    table.rows.update(dict.fromkeys(range(at, at if keep else first)))
+    _settle_labels(table)
+    return table
+
+
+def _find_header(pieces: Sequence[Piece], at: int) -> tuple[str, tuple[str, ...], int, bool] | None:
+    """Label, columns, and where the rows begin, of a header in one line or in one line a cell (or half a cell)."""
+    if pieces[at].role:
+        return None
+    if one := parse_header(pieces[at].text):
+        return *one, at + 1, False
+    if len(pieces[at].text) > _SHORT or pieces[at].text.endswith((".", ":")):
+        return None
+    if not any(_YEAR_SIGN.search(piece.text) for piece in pieces[at : at + _HEADER_LOOK]):
+        return None
+    text = ""
+    best = None
+    for index in range(at, min(len(pieces), at + _MOST_HEADER_LINES)):
+        piece = pieces[index]
+        if len(piece.text) > _SHORT or piece.role or piece.size > pieces[at].size + 0.6:
+            break
+        text = text[:-1] + piece.text if text.endswith(("‐", "-")) else f"{text} {piece.text}"
+        header = parse_header(text)
+        best = (*header, index + 1, False) if header else best
+    return best if best and (best[2] == at + 1 or not has_letters(best[0]) or len(best[0]) <= _SHORT) else None
+
+
+def _find_caption(pieces: Sequence[Piece], at: int) -> tuple[str, tuple[str, ...], int, bool] | None:
+    """Years that only the caption names, when two rows with as many figures follow it."""
+    if pieces[at].role == "row" or len(pieces[at].text) > 200 or at + 2 >= len(pieces) or "20" not in pieces[at].text:
+        return None
+    years = parse_caption_years(pieces[at].text)
+    if not years or any(pieces[n].role for n in (at + 1, at + 2)):
+        return None
+    rows = [split_row(pieces[n].text, len(years)) for n in (at + 1, at + 2)]
+    return ("", years, at + 1, True) if all(row and row[0] for row in rows) else None
+
+
+def _take_line(table: _Table, pieces: Sequence[Piece], index: int) -> int | None:
+    """Read one line (or the lines of one row's figures); where to go on, None at the table's end."""
+    piece = pieces[index]
+    size = len(table.columns)
+    parts = split_row(piece.text, size)
+    header = _find_header(pieces, index)
+    if header:
+        if not table.rows or header[1] != table.columns or table.pending:
+            return None
+        table.rows.update(dict.fromkeys(range(index, header[2])))
+        table.end = header[2]
+        return header[2]
+    if parts and (parts[0] or table.pending):
+        cells = tuple(piece.part(a, b) for a, b in parts[1])
+        return _add_row(table, pieces, index, index + 1, piece.part(0, parts[0]) if parts[0] else None, cells)
+    if is_number(piece.text) and table.pending and _are_figures(pieces, index, size):
+        return _add_row(table, pieces, index, index + size, None, tuple(pieces[index : index + size]))
+    if (short := table.place.place_cells(piece)) is not None and (short[0] or table.pending):
+        cells_or_none = tuple(piece.part(*span) if span else None for span in short[1])
+        return _add_row(table, pieces, index, index + 1, piece.part(0, short[0]) if short[0] else None, cells_or_none)
+    if table.rows and not table.pending and _goes_on_below(table, pieces, index):
+        return _lengthen_label(table, pieces, index)
+    if _ends_table(pieces, index):
+        return None
+    table.pending.append(index)
+    return index + 1
+
+
+def _are_figures(pieces: Sequence[Piece], index: int, size: int) -> bool:
+    figures = pieces[index : index + size]
+    return len(figures) == size and all(is_number(each.text) and not each.role for each in figures) and sum(is_year(each.text) for each in figures) < 2
+
+
+def _add_row(
+    table: _Table, pieces: Sequence[Piece], index: int, after: int, own_label: Piece | None, cells: tuple[Piece | None, ...]
+) -> int:
+    """A row whose figures stand in `pieces[index:after]`; of the pending lines those that run into each other are its label."""
+    pending = [pieces[n] for n in table.pending]
+    below = own_label
+    first = len(pending)
+    while first and (below is None or table.place.wraps(pending[first - 1], below)):
+        first -= 1
+        below = pending[first]
+    for number, piece in zip(table.pending[:first], pending[:first], strict=True):
+        table.rows[number] = Row((piece,), (), table.columns)
+    label = (*pending[first:], own_label) if own_label else tuple(pending[first:])
+    start = table.pending[first] if first < len(pending) else index
+    table.rows.update(dict.fromkeys(range(start, after)))
+    table.rows[start] = Row(label, cells, table.columns)
+    table.last, table.end = start, after
+    table.pending.clear()
+    return after
+
+
+def _goes_on_below(table: _Table, pieces: Sequence[Piece], index: int) -> bool:
+    """A line below the figures that begins with a small letter is the rest of that row's label."""
+    piece, row = pieces[index], table.rows.get(table.last)
+    return row is not None and bool(row.label) and len(piece.text) < 60 and (piece.text[0].islower() or piece.text[0] == "(") and not count_figures(piece.text)
+
+
+def _lengthen_label(table: _Table, pieces: Sequence[Piece], index: int) -> int:
+    row = table.rows[table.last]
+    if row is not None:
+        table.rows[table.last] = replace(row, label=(*row.label, pieces[index]))
+    table.rows[index] = None
+    table.end = index + 1
+    return index + 1
+
+
+def _ends_table(pieces: Sequence[Piece], index: int) -> bool:
+    """A heading or a full sentence below the last row is no wrapped label."""
+    piece, above = pieces[index], pieces[index - 1]
+    return piece.text.endswith((".", ":")) or piece.size > above.size * 1.08 or len(piece.text) > 110
+
+
+def _settle_labels(table: _Table) -> None:
+    """Take running numbers, committee codes and units out of the labels when the whole table has such a column."""
+    rows = {n: row for n, row in table.rows.items() if row and row.cells and row.label}
+    words = table.header.split()
+    numbered = sum(_NUMBERED.match(row.label[0].text) is not None for row in rows.values())
+    if _NUMBER_COLUMN.match(table.header) or (numbered == len(rows) > 2):
+        _cut_labels(table, rows, _NUMBERED)
+        words = words[1:]
+    if len(words) > 1 and len(rows) > 2 and all(_CODED.match(row.label[0].text) for row in rows.values()):
+        _cut_labels(table, rows, _CODED)
+    if "enhed" in table.header.lower():
+        for n, row in rows.items():
+            last = row.label[-1]
+            match = _UNIT_CELL.search(last.text)
+            if match and len(row.label) == len(table.rows[n].label if table.rows[n] else ()):  # type: ignore[union-attr]
+                label = (*row.label[:-1], last.part(0, match.start()))
+                table.rows[n] = Row(label, (last.part(*match.span(1)), *row.cells), ("Enhed", *row.columns))
+
+
+def _cut_labels(table: _Table, rows: dict[int, Row], pattern: re.Pattern[str]) -> None:
+    for n, row in rows.items():
+        if match := pattern.match(row.label[0].text):
+            rows[n] = table.rows[n] = replace(row, label=(row.label[0].part(match.end(), len(row.label[0].text)), *row.label[1:]))
+        elif len(row.label) > 1 and row.label[0].text.rstrip(".)").isdigit():
+            rows[n] = table.rows[n] = replace(row, label=row.label[1:])

@@ -1,0 +1,116 @@
+"""Pages with quotes for the report: drawn in children, a document at a time, kept in the store, handed to the report one by one."""
+
+import base64
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from samspil.engines.child import ChildAnswer
+from samspil.engines.pool import Job, run_all
+from samspil.folder import FoundFile, read_bytes
+from samspil.jobs import DRAW, make_job
+from samspil.publish.pages import PageImage, PageText, PageView, QuotedDocument, QuotedPage, cut_pieces, list_documents
+from samspil.review.build import ReadDocument
+from samspil.store.sqlite import Store
+from samspil.values.review import Review
+
+DPI = 100
+PAGES_PER_JOB = 25
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A read document with the file it came from and its format."""
+
+    file: FoundFile
+    format: str
+    document: ReadDocument
+
+
+class StoredPages:
+    """The report's `PageSource`: pictures out of the store, text pages out of what was read."""
+
+    def __init__(self, store: Store, find_source: Callable[[str], SourceFile | None]) -> None:
+        self.store = store
+        self.find_source = find_source
+
+    def draw(self, sha256: str, page: int, ranges: list[Range]) -> PageView | None:
+        """The page with the places of its quotes; None when it cannot be shown."""
+        source = self.find_source(sha256)
+        if source is None:
+            return None
+        if source.format != "pdf":
+            number, start, end = next((p for p in source.document.page_ranges if p[0] == page), source.document.page_ranges[0])
+            return PageText(cut_pieces(source.document.text[start:end], start, ranges))
+        kept = self.store.find_picture(picture_key(sha256, page, ranges))
+        if kept is None:
+            return None
+        facts, png = kept
+        boxes = tuple(tuple((box[0], box[1], box[2], box[3]) for box in quote) for quote in facts["boxes"])
+        return PageImage(png, facts["width"], facts["height"], boxes)
+
+
+def picture_key(sha256: str, page: int, ranges: Sequence[Range]) -> str:
+    """Name of a drawn page in the store: the file's bytes, the page, its marked ranges and the resolution."""
+    return f"{sha256}:{page}:{DPI}:" + ",".join(f"{start}-{end}" for start, end in ranges)
+
+
+def draw_missing(review: Review, store: Store, find_source: Callable[[str], SourceFile | None], workers: int, tell: Callable[[int, int], None]) -> None:
+    """Draw every PDF page with quotes that the store does not hold yet. A page that cannot be drawn is left out; the quote stays as text."""
+    wanted = [(document, pages) for document in list_documents(review) if (pages := _missing(document, store, find_source))]
+    total, done = sum(len(pages) for _, pages in wanted), 0
+    asked: dict[str, tuple[str, Sequence[QuotedPage]]] = {}
+    for key, answer in run_all(_jobs(wanted, find_source, asked), workers):
+        sha256, pages = asked.pop(key)
+        _keep(store, sha256, pages, answer)
+        done += len(pages)
+        tell(done, total)
+
+
+def _missing(document: QuotedDocument, store: Store, find_source: Callable[[str], SourceFile | None]) -> list[QuotedPage]:
+    source = find_source(document.sha256)
+    if source is None or source.format != "pdf":
+        return []
+    return [page for page in document.pages if not store.has_picture(picture_key(page.sha256, page.page, page.ranges))]
+
+
+def _jobs(
+    wanted: Sequence[tuple[QuotedDocument, list[QuotedPage]]],
+    find_source: Callable[[str], SourceFile | None],
+    asked: dict[str, tuple[str, Sequence[QuotedPage]]],
+) -> Iterator[Job]:
+    for document, pages in wanted:
+        source = find_source(document.sha256)
+        if source is None:
+            continue
+        try:
+            data, sha256 = read_bytes(source.file)
+        except OSError:
+            continue
+        if sha256 != document.sha256:
+            continue
+        homes = _homes(source.document)
+        for first in range(0, len(pages), PAGES_PER_JOB):
+            batch = pages[first : first + PAGES_PER_JOB]
+            key = f"{sha256}:{first}"
+            asked[key] = (sha256, batch)
+            settings = {"dpi": DPI, "pages": {str(page.page): [homes[span] for span in page.ranges] for page in batch}}
+            yield make_job(key, DRAW, data, settings)
+
+
+def _homes(document: ReadDocument) -> Mapping[Range, Range]:
+    """From each quote's range in the cleaned text to its range in its page's raw text."""
+    return {(quote.start, quote.end): (quote.raw_start, quote.raw_end) for draft in document.drafts for quote in draft.evidence}
+
+
+def _keep(store: Store, sha256: str, pages: Sequence[QuotedPage], answer: ChildAnswer) -> None:
+    if answer.answer is None:
+        return
+    views = answer.answer["views"]
+    pictures = {}
+    for page in pages:
+        view = views.get(str(page.page))
+        if view:
+            facts = {"width": view["width"], "height": view["height"], "boxes": view["boxes"]}
+            pictures[picture_key(sha256, page.page, page.ranges)] = (facts, base64.b64decode(view["png"]))
+    store.keep_pictures(sha256, pictures)

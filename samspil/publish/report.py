@@ -1,0 +1,144 @@
+"""The HTML report: `report/index.html` with a page of rows behind each theme's numbers and a page per source document.
+
+Static: opens from a folder, loads nothing from the network, and everything can be read without JavaScript.
+"""
+
+import functools
+import re
+import shutil
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from samspil.publish import denmark, links
+from samspil.publish.contract import FACTS
+from samspil.publish.figures import state_of
+from samspil.publish.files import replaced_folder
+from samspil.publish.overview import Overview, build_overview, stack_bars
+from samspil.publish.pages import PageImage, PageSource, PageView, QuotedDocument, QuotedPage, list_documents
+from samspil.values.review import Review
+from samspil.vocabulary import danish
+from samspil.vocabulary.texts import language, say
+from samspil.vocabulary.themes import describe, label, short_label
+
+ASSETS = (
+    "report.css",
+    "report.js",
+    "IBMPlexSans-license.txt",
+    *(f"IBMPlexSans-{weight}-Latin1.woff2" for weight in ("Regular", "SemiBold")),
+)
+MARKER = "assets/report.css"
+SURE, RATHER_SURE = 0.9, 0.7
+SHORT_QUOTE = 320
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+def write_report(review: Review, folder: Path, sources: PageSource) -> Path:
+    """Write `folder/report/` anew and give the path of its index.html. Each page with quotes is drawn once."""
+    overview, documents = build_overview(review), list_documents(review)
+    with replaced_folder(folder / "report", MARKER) as new:
+        _copy_assets(new / "assets")
+        _write_page(new / "index.html", "index.html", overview, root="")
+        for group in (overview.total, *overview.groups.values()):
+            _write_page(new / links.figures_file(group.theme), "figures.html", overview, root="../", group=group)
+        for document in documents:
+            write_source(new, overview, document, sources)
+    return folder / "report" / "index.html"
+
+
+def write_source(folder: Path, overview: Overview, document: QuotedDocument, sources: PageSource) -> None:
+    """One document's quoted pages: the pictures first, then the page that shows them with their marks."""
+    views: list[PageView | None] = []
+    for page in document.pages:
+        view = sources.draw(page.sha256, page.page, list(page.ranges))
+        if isinstance(view, PageImage):
+            target = folder / links.SOURCES / links.image_file(page.sha256, page.page)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(view.png)
+        views.append(_without_picture(view))
+    record = next((r for r in overview.review.coverage.documents if r.sha256 == document.sha256), None)
+    shown = [(page, view, find_placed(page, view)) for page, view in zip(document.pages, views, strict=True)]
+    _write_page(
+        folder / links.source_file(document.sha256), "source.html", overview, root="../", document=document, record=record, shown=shown
+    )
+
+
+def find_placed(page: QuotedPage, view: PageView | None) -> frozenset[str]:
+    """Anchors of the quotes that can be marked in the view; the others are marked in the list beside it."""
+    if isinstance(view, PageImage):
+        return frozenset(mark.anchor for mark in page.marks if view.boxes[mark.range])
+    known = {number for piece in view.pieces for number in piece.quotes} if view else set()
+    return frozenset(mark.anchor for mark in page.marks if mark.range in known)
+
+
+def _without_picture(view: PageView | None) -> PageView | None:
+    """Its bytes are on disk; a long report need not hold them all."""
+    return PageImage(b"", view.width, view.height, view.boxes) if isinstance(view, PageImage) else view
+
+
+def _write_page(path: Path, template: str, overview: Overview, **values: Any) -> None:
+    html = load_templates().get_template(template).render(**common_values(overview), **values)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(_CONTROLS.sub("\ufffd", html).encode("utf-8", errors="replace"))
+
+
+def common_values(overview: Overview) -> dict[str, Any]:
+    """What every page knows."""
+    facts = {name: overview.review.facts.get(name) or "–" for name in FACTS}
+    return {"o": overview, "review": overview.review, "facts": facts, "language": language()}
+
+
+def _copy_assets(folder: Path) -> None:
+    folder.mkdir()
+    for name in ASSETS:
+        with resources.as_file(resources.files("samspil.publish").joinpath("assets", name)) as file:
+            shutil.copyfile(file, folder / name)
+
+
+@functools.cache
+def load_templates() -> jinja2.Environment:
+    """Templates with escaping on, strict about names, and the words and numbers they use."""
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("samspil.publish"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {
+        "t": _say,
+        "count": _count,
+        "links": links,
+        "label": label,
+        "short_label": short_label,
+        "describe": describe,
+        "stack_bars": stack_bars,
+    }
+    environment.globals |= {"confidence_word": confidence_word, "state_of": state_of, "map": denmark}
+    environment.filters |= {"number": danish.format_number, "kroner": danish.format_kroner, "millions": danish.round_millions}
+    environment.filters |= {"decimal": danish.format_decimal, "words": danish.join_words, "shortened": shorten}
+    return environment
+
+
+def _say(key: str, **values: object) -> str:
+    return say(f"publish.{key}", **values)
+
+
+def _count(key: str, number: int) -> str:
+    """'1 initiativ', '1.234 initiativer'."""
+    return say(f"publish.{key}_{'one' if number == 1 else 'many'}", n=danish.format_number(number))
+
+
+def confidence_word(confidence: float) -> str:
+    """'høj', 'middel' or 'lav, bør efterses'."""
+    step = "high" if confidence >= SURE else "middle" if confidence >= RATHER_SURE else "low"
+    return say(f"publish.confidence_{step}")
+
+
+def shorten(text: str, length: int = SHORT_QUOTE) -> str:
+    """Whole words up to `length`, with an ellipsis where something is left out."""
+    if len(text) <= length:
+        return text
+    return text[:length].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"

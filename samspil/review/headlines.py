@@ -1,0 +1,42 @@
+"""Headlines: distinct municipalities per theme and kroner per year, by the codebook's rules for what is added and what is only shown."""
+
+from collections.abc import Iterable, Sequence
+
+from samspil.values.amount import Amount
+from samspil.values.codes import MUNICIPALITIES_IN_DENMARK, THEMES, horizon
+from samspil.values.initiative import Initiative
+from samspil.values.review import Headline
+
+
+def count_headlines(initiatives: Sequence[Initiative], read: int, budget_year: int) -> dict[str, Headline]:
+    """One headline per theme, in the codebook's order. An initiative with two themes counts in both."""
+    return {theme: _headline([item for item in initiatives if theme in item.themes], read, budget_year) for theme in THEMES}
+
+
+def _headline(initiatives: Sequence[Initiative], read: int, budget_year: int) -> Headline:
+    amounts = [amount for item in initiatives for amount in item.amounts]
+    return Headline(
+        municipalities=len({item.municipality for item in initiatives}),
+        read=read,
+        of=MUNICIPALITIES_IN_DENMARK,
+        interval=None,
+        allocation_dkk=add_years((a for a in amounts if a.kind == "allocation"), budget_year),
+        saving_dkk=add_years((a for a in amounts if a.kind == "saving"), budget_year),
+        ambiguous=sum(is_unplaced(amount) for amount in amounts),
+    )
+
+
+def add_years(amounts: Iterable[Amount], budget_year: int) -> dict[int, int]:
+    """Kroner in each year of the horizon; 'heraf' and ambiguous sums are never added, years outside the horizon are left out."""
+    sums = dict.fromkeys(horizon(budget_year), 0)
+    for amount in amounts:
+        if not amount.part_of and not amount.ambiguous:
+            for year, dkk in amount.profile.items():
+                if year in sums:
+                    sums[year] += dkk
+    return sums
+
+
+def is_unplaced(amount: Amount) -> bool:
+    """A sum that is named beside the totals because no year can be given to it."""
+    return not amount.part_of and amount.kind != "other" and (amount.ambiguous or not amount.profile)

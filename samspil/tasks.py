@@ -1,0 +1,59 @@
+"""What runs in a child that can be killed: one document read, one page drawn. Bytes in, JSON out; no store, no network."""
+
+import base64
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from samspil.documents.drawing import draw_page
+from samspil.documents.read import read_document
+from samspil.errors import RejectedError
+from samspil.initiatives.drafts import draft_initiatives
+from samspil.initiatives.model import read_model
+from samspil.initiatives.reader import LinearReader
+from samspil.passages.split import split_passages
+from samspil.vocabulary.texts import use_language
+
+Progress = Callable[[object], None]
+
+
+@functools.cache
+def find_reader() -> LinearReader:
+    """The reader with the model that ships with the package, loaded once."""
+    return LinearReader(read_model())
+
+
+def read_file(payload: bytes, settings: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """A file's text and drafts of initiatives, or its verdict and reason. `settings`: name, budget_year, ocr, language."""
+    use_language(settings.get("language", "da"))
+    try:
+        document = read_document(payload, settings["name"], ocr=settings.get("ocr", False), progress=progress)
+    except RejectedError as refusal:
+        return {"verdict": refusal.verdict, "reason": refusal.message, "pages": 0}
+    progress("read")
+    clean, passages = split_passages(document)
+    progress("split")
+    drafts = draft_initiatives(clean, passages, find_reader(), settings["budget_year"])
+    return {
+        "verdict": document.verdict,
+        "reason": " ".join(document.notes),
+        "pages": len(document.pages),
+        "format": document.format,
+        "title": document.title,
+        "text": clean.text,
+        "page_ranges": [list(page) for page in clean.pages],
+        "passages": len(passages),
+        "drafts": [asdict(draft) for draft in drafts],
+    }
+
+
+def draw_pages(payload: bytes, settings: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """Pictures of pages with the boxes of quotes. `settings`: pages {number: [[raw_start, raw_end], ...]}, dpi."""
+    views = {}
+    for number, ranges in settings["pages"].items():
+        png, width, height, boxes = draw_page(payload, int(number), [(start, end) for start, end in ranges], settings["dpi"])
+        views[number] = {"png": base64.b64encode(png).decode("ascii"), "width": width, "height": height, "boxes": boxes}
+        progress(number)
+    return {"views": views}
+

@@ -1,0 +1,45 @@
+"""What reads: a fingerprint of the code, vocabulary and model that decide what is found, so that a stored reading is never taken for another's."""
+
+import functools
+import hashlib
+import json
+import zipfile
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+_ROOMS = ("values", "vocabulary", "documents", "passages", "initiatives")
+_SKIPPED = frozenset(("__pycache__", "training"))
+
+
+@functools.cache
+def read_fingerprint() -> str:
+    """Twelve letters that change when anything that reads changes."""
+    digest = hashlib.sha256()
+    for room in _ROOMS:
+        for name, content in _files(resources.files("samspil").joinpath(room), room):
+            digest.update(f"{name}\0{len(content)}\0".encode())
+            digest.update(content)
+    return digest.hexdigest()[:12]
+
+
+def _files(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
+    found: list[tuple[str, bytes]] = []
+    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
+        name = f"{prefix}/{entry.name}"
+        if entry.name in _SKIPPED:
+            continue
+        if entry.is_dir():
+            found += _files(entry, name)
+        elif not entry.name.endswith(".pyc"):
+            found.append((name, entry.read_bytes()))
+    return found
+
+
+@functools.cache
+def read_model_name() -> str:
+    """Name and version of the model that ships, read from its facts without loading it; 'none' before the first training."""
+    file = resources.files("samspil").joinpath("initiatives/data/reader.npz")
+    if not file.is_file():
+        return "none"
+    with file.open("rb") as stream, zipfile.ZipFile(stream) as archive:
+        return f"linear-{json.loads(archive.read('facts.json'))['version']}"

@@ -1,0 +1,1 @@
+"""Reference data as files, and thin loaders for them."""

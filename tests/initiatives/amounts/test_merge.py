@@ -1,0 +1,108 @@
+"""Text and table together: each sum once."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from samspil.initiatives.amounts import merge_amounts, read_amounts, read_row
+from samspil.values.amount import Amount
+
+YEARS = [2026, 2027, 2028, 2029]
+M = 10**6
+
+# told sentence, rows in 1.000 kr., what comes out: (dkk, kind, profile, ambiguous)
+Out = tuple[int, str, Mapping[int, int], bool]
+CASES: list[tuple[str, list[list[int]], list[Out], str]] = [
+    ("Der afsættes 2 mio. kr. i 2026.", [[2000, 0, 0, 0]], [(2 * M, "allocation", {2026: 2 * M}, False)], "the row repeats the text"),
+    (
+        "Der indregnes en gevinst på 1 mio. kr. i 2027 og derefter 2 mio. kr. årligt.",
+        [[0, -1000, -2000, -2000]],
+        [(M, "saving", {2027: M}, False), (2 * M, "saving", {2028: 2 * M, 2029: 2 * M}, False)],
+        "the row is the year-wise sum of two",
+    ),
+    (
+        "Der afsættes 2 mio. kr. til skærme.",
+        [[2000, 2000, 0, 0]],
+        [(2 * M, "allocation", {2026: 2 * M, 2027: 2 * M}, False)],
+        "assumed takes the row's years",
+    ),
+    (
+        "Der afsættes 4 mio. kr. i 2026-2029.",
+        [[1000, 1000, 1000, 1000]],
+        [(4 * M, "allocation", dict.fromkeys(YEARS, M), False)],
+        "ambiguous takes the row's years: the total was meant",
+    ),
+    (
+        "Der afsættes i alt 4 mio. kr. over 2026-2029.",
+        [[1000, 1000, 1000, 1000]],
+        [(4 * M, "allocation", dict.fromkeys(YEARS, M), False)],
+        "a total takes the row's years",
+    ),
+    (
+        "Mindreudgiften er 1 mio. kr. i 2026 stigende til 3 mio. kr. i 2028.",
+        [[-1000, -2000, -3000, -3000]],
+        [(M, "saving", {2026: M, 2027: 2 * M, 2028: 3 * M, 2029: 3 * M}, False)],
+        "'stigende til' gets the years between",
+    ),
+    (
+        "Der afsættes 1,8 mio. kr. årligt.",
+        [[1800, 1800, 1800, 1800], [0, -3000, -3000, -3000]],
+        [
+            (1_800_000, "allocation", dict.fromkeys(YEARS, 1_800_000), False),
+            (3 * M, "saving", {2027: 3 * M, 2028: 3 * M, 2029: 3 * M}, False),
+        ],
+        "a row of its own is added",
+    ),
+    (
+        "Budgettet er 2 mio. kr. i 2026 og 2027.",
+        [[-2000, -2000, 0, 0]],
+        [(2 * M, "saving", {2026: 2 * M, 2027: 2 * M}, False)],
+        "the row's minus tells the kind",
+    ),
+    (
+        "Der afsættes 2 mio. kr. årligt i 2026-2028.",
+        [[2000, 2000, 0, 0]],
+        [(2 * M, "allocation", {2026: 2 * M, 2027: 2 * M, 2028: 2 * M}, True), (2 * M, "allocation", {2026: 2 * M, 2027: 2 * M}, True)],
+        "text and table differ: both are kept",
+    ),
+    (
+        "Der afsættes 900.000 kr. årligt i 2027-2030.",
+        [[0, 900, 900, 900]],
+        [(900_000, "allocation", dict.fromkeys(range(2027, 2031), 900_000), False)],
+        "no column for 2030",
+    ),
+    (
+        "Der afsættes 2 mio. kr. i 2026.",
+        [[2000, 0, 0, 0], [2000, 0, 0, 0]],
+        [(2 * M, "allocation", {2026: 2 * M}, False)],
+        "the same row in two tables",
+    ),
+    (
+        "Opgaven løses bedre.",
+        [[450, 450, 0, 0]],
+        [(450_000, "allocation", {2026: 450_000, 2027: 450_000}, False)],
+        "told in the table only",
+    ),
+]
+
+
+def rows_of(rows: list[list[int]]) -> list[Amount]:
+    found = [read_row("Række", [str(value) for value in row], YEARS, 1000) for row in rows]
+    return [row for row in found if row is not None]
+
+
+@pytest.mark.parametrize(("text", "rows", "expected", "why"), CASES, ids=[why for *_, why in CASES])
+def test_merge(text: str, rows: list[list[int]], expected: list[Out], why: str) -> None:
+    """Each sum stands once, with the text's figure and quote."""
+    told = read_amounts([text], 2026)
+    merged = merge_amounts(told, rows_of(rows), 2026)
+    assert [(one.dkk, one.kind, dict(one.profile), one.ambiguous) for one in merged] == expected, why
+    assert [one.quote for one in merged[: len(told)]] == [one.quote for one in told]
+    assert all(one.readings for one in merged if one.ambiguous)
+
+
+def test_parts_are_left_alone() -> None:
+    """A 'heraf' is never taken for a row."""
+    told = read_amounts(["Der afsættes 2 mio. kr. i 2026, heraf 500.000 kr. til kurser."], 2026)
+    merged = merge_amounts(told, rows_of([[500, 0, 0, 0]]), 2026)
+    assert [one.part_of for one in merged] == [False, True, False]

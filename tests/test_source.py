@@ -1,0 +1,91 @@
+"""Rules about the source itself: rooms import one way, nothing dangerous is called, texts exist in both languages."""
+
+import ast
+import string
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "samspil"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+# A room may import from itself and from the rooms below it (docs/structure.md).
+ORDER = ["values", "vocabulary", "documents", "passages", "initiatives", "review", "publish"]
+FREE = {"errors", "version", ""}
+
+
+def room_of(module: str) -> str:
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 else ""
+
+
+def imports_of(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
+    found |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    return {name for name in found if name.split(".")[0] == "samspil"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_rooms_import_one_way(path: Path) -> None:
+    """No room knows the rooms above it; the store and the engines know no room at all but values and vocabulary."""
+    room = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    if room in ORDER:
+        allowed = {*ORDER[: ORDER.index(room) + 1], *FREE}
+    elif room in {"store", "engines"}:
+        allowed = {room, "values", "vocabulary", *FREE}
+    else:
+        return
+    wrong = {name for name in imports_of(path) if room_of(name) not in allowed}
+    assert not wrong, f"{path.name} imports upwards: {sorted(wrong)}"
+
+
+def test_nobody_imports_the_doors() -> None:
+    """cli is a door: only itself imports it."""
+    for path in MODULES:
+        if "cli" not in path.parts and path.name != "__main__.py":
+            assert not any(room_of(name) == "cli" for name in imports_of(path)), path
+
+
+FORBIDDEN_CALLS = {"eval", "exec", "extractall", "pickle", "marshal", "shelve", "__import__", "system", "popen"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_nothing_dangerous_is_called(path: Path) -> None:
+    """No pickle, eval, shell or unsafe unpacking anywhere."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else ""
+            assert name not in FORBIDDEN_CALLS or (name == "compile"), f"{path.name}:{node.lineno} calls {name}"
+            assert not any(k.arg == "shell" and getattr(k.value, "value", None) for k in node.keywords), f"{path.name}:{node.lineno} uses a shell"
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
+            assert not {name.split(".")[0] for name in names} & {"pickle", "marshal", "shelve"}, f"{path.name}:{node.lineno}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_modules_and_functions_are_short(path: Path) -> None:
+    """A module fits under 400 lines, a function on a screen."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") < 400
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < 60, f"{node.name} is too long"
+
+
+CATALOGUES = sorted((PACKAGE / "vocabulary/catalogue/da").glob("*.toml"))
+
+
+def places_of(text: str) -> set[str]:
+    return {name for _before, name, _spec, _conversion in string.Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("danish", CATALOGUES, ids=lambda path: path.stem)
+def test_every_text_exists_in_both_languages(danish: Path) -> None:
+    """The same keys, with the same places to fill in."""
+    english = tomllib.loads((danish.parents[1] / "en" / danish.name).read_text(encoding="utf-8"))
+    for key, text in tomllib.loads(danish.read_text(encoding="utf-8")).items():
+        assert key in english, f"{danish.name}: {key} has no English text"
+        assert places_of(str(text)) == places_of(str(english[key])), f"{danish.name}: {key}"
