@@ -20,6 +20,11 @@ def make_job(key: str, task: str, payload: bytes, settings: Mapping[str, Any]) -
     limits = Limits()
     if settings.get("ocr"):
         limits = replace(
-            limits, wall_seconds=_OCR_SECONDS, silence_seconds=120.0, cpu_seconds=int(_OCR_SECONDS), memory_bytes=2 << 30, path=os.environ.get("PATH", "")
+            limits,
+            wall_seconds=_OCR_SECONDS,
+            silence_seconds=120.0,
+            cpu_seconds=int(_OCR_SECONDS),
+            memory_bytes=2 << 30,
+            path=os.environ.get("PATH", ""),
         )
     return Job(key, task, payload, settings, limits, allowed=_TASKS, preload=_PRELOAD)

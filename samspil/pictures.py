@@ -40,7 +40,7 @@ class StoredPages:
         if source is None:
             return None
         if source.format != "pdf":
-            number, start, end = next((p for p in source.document.page_ranges if p[0] == page), source.document.page_ranges[0])
+            _number, start, end = next((p for p in source.document.page_ranges if p[0] == page), source.document.page_ranges[0])
             return PageText(cut_pieces(source.document.text[start:end], start, ranges))
         kept = self.store.find_picture(picture_key(sha256, page, ranges))
         if kept is None:
@@ -55,15 +55,17 @@ def picture_key(sha256: str, page: int, ranges: Sequence[Range]) -> str:
     return f"{sha256}:{page}:{DPI}:" + ",".join(f"{start}-{end}" for start, end in ranges)
 
 
-def draw_missing(review: Review, store: Store, find_source: Callable[[str], SourceFile | None], workers: int, tell: Callable[[int, int], None]) -> None:
+def draw_missing(
+    review: Review, store: Store, find_source: Callable[[str], SourceFile | None], workers: int, tell: Callable[[int, int], None]
+) -> None:
     """Draw every PDF page with quotes that the store does not hold yet. A page that cannot be drawn is left out; the quote stays as text."""
     wanted = [(document, pages) for document in list_documents(review) if (pages := _missing(document, store, find_source))]
     total, done = sum(len(pages) for _, pages in wanted), 0
     asked: dict[str, tuple[str, Sequence[QuotedPage]]] = {}
     for key, answer in run_all(_jobs(wanted, find_source, asked), workers):
-        sha256, pages = asked.pop(key)
-        _keep(store, sha256, pages, answer)
-        done += len(pages)
+        sha256, drawn = asked.pop(key)
+        _keep(store, sha256, drawn, answer)
+        done += len(drawn)
         tell(done, total)
 
 

@@ -14,8 +14,9 @@ from samspil.pictures import SourceFile, StoredPages, draw_missing
 from samspil.publish.outputs import write_outputs
 from samspil.reading import ReadFile, parse_drafts, read_files
 from samspil.review.build import ReadDocument, build_review
+from samspil.review.facts import FileFacts
 from samspil.review.manifest import ManifestLine, read_manifest
-from samspil.review.settle import FileFacts, gather_facts, settle_documents
+from samspil.review.settle import settle_documents
 from samspil.store.sqlite import Store
 from samspil.values import codes
 from samspil.values.review import Review
@@ -55,14 +56,16 @@ def review_folder(settings: Settings, tell: Tell) -> Outcome:
     Raises UsageError (no such folder, bad manifest), NothingReadError (outputs are written all the same), OutputError, StoreError, ModelError.
     """
     files = list_files(settings.folder)
-    manifest = read_manifest(settings.manifest) if settings.manifest else {}
+    manifest = read_manifest(settings.manifest, [file.name for file in files]) if settings.manifest else {}
     years = {file.name: _year_of(file, manifest, settings.year) for file in files}
     with Store(settings.store or settings.out / "samspil.sqlite") as store:
         number = store.begin_run(settings.folder.name, _asked(settings))
         read = read_files(files, years, store, workers=settings.workers, ocr=settings.ocr, tell=lambda d, t, n: tell("read", d, t, n))
         tell("settle", 0, 1, "")
-        review = _review(settings, read, manifest, store)
-        report = _publish(settings, review, read, store, tell)
+        sources = _Sources(read, store)
+        records = settle_documents([_facts(file, store) for file in read], settings.year, manifest)
+        review = build_review(_run_facts(settings, read), records, sources.find_document, f"model {read_model_name()}")
+        report = _publish(settings, review, sources, store, _record(settings, review, read), tell)
         store.end_run(number)
     if not review.coverage.read:
         raise NothingReadError(say("cli.nothing_read", folder=settings.folder), remedy=say("cli.nothing_read_remedy"))
@@ -80,55 +83,59 @@ def _asked(settings: Settings) -> dict[str, Any]:
     return {"year": settings.year, "ocr": settings.ocr, "manifest": settings.manifest is not None, "fictional": settings.fictional}
 
 
-def _review(settings: Settings, read: Sequence[ReadFile], manifest: Mapping[str, ManifestLine], store: Store) -> Review:
-    facts = [_facts(file, store) for file in read]
-    records = settle_documents(facts, settings.year, manifest)
-    return build_review(_run_facts(settings, read), records, _finder(read, store), f"model {read_model_name()}")
-
-
 def _facts(read: ReadFile, store: Store) -> FileFacts:
-    answer = (store.find_reading(read.key) if read.key and not read.verdict else None) or {}
-    verdict, reason = read.verdict or answer.get("verdict", codes.FAILED), read.reason or answer.get("reason", "")
-    return gather_facts(read.file.name, read.sha256, verdict, reason, answer.get("pages", 0), answer.get("title", ""), answer.get("text", ""))
+    kept = store.find_facts(read.key) if read.key and not read.verdict else None
+    if kept is None:
+        return FileFacts(read.file.name, read.sha256, read.verdict or codes.FAILED, read.reason)
+    lists = {name: tuple(kept[name]) for name in ("titles", "sketch")}
+    return FileFacts(**{**kept, **lists, "file": read.file.name, "sha256": read.sha256})
 
 
 def _run_facts(settings: Settings, read: Sequence[ReadFile]) -> dict[str, object]:
     """The 'samspil' object of the contract. The run's name follows from what went in, so that the same input gives the same bytes."""
     inputs = [[file.file.name, file.sha256, file.verdict] for file in read]
     name = hashlib.sha256(json.dumps([inputs, _asked(settings), read_fingerprint(), __version__]).encode()).hexdigest()[:12]
-    facts: dict[str, object] = {"version": __version__, "codebook": CODEBOOK_VERSION, "model": read_model_name(), "run": name, "budget_year": settings.year}
+    facts: dict[str, object] = {
+        "version": __version__,
+        "codebook": CODEBOOK_VERSION,
+        "model": read_model_name(),
+        "run": name,
+        "budget_year": settings.year,
+    }
     return {**facts, "fictional": True} if settings.fictional else facts
 
 
-def _finder(read: Sequence[ReadFile], store: Store) -> Callable[[str], ReadDocument | None]:
-    """From a document's SHA-256 to what was read of it."""
-    keys = {file.sha256: file.key for file in read if file.key and not file.verdict}
+class _Sources:
+    """What was read, by a document's SHA-256; the last one asked for is remembered, since pages are asked for one after the other."""
 
-    def find(sha256: str) -> ReadDocument | None:
-        answer = store.find_reading(keys[sha256]) if sha256 in keys else None
-        if answer is None:
+    def __init__(self, read: Sequence[ReadFile], store: Store) -> None:
+        self._files = {file.sha256: file for file in read if file.key and not file.verdict}
+        self._store = store
+        self._last: tuple[str, SourceFile | None] = ("", None)
+
+    def find(self, sha256: str) -> SourceFile | None:
+        if self._last[0] != sha256:
+            self._last = (sha256, self._read(sha256))
+        return self._last[1]
+
+    def find_document(self, sha256: str) -> ReadDocument | None:
+        source = self.find(sha256)
+        return source.document if source else None
+
+    def _read(self, sha256: str) -> SourceFile | None:
+        file = self._files.get(sha256)
+        answer = self._store.find_reading(file.key) if file else None
+        if file is None or not answer:
             return None
-        return ReadDocument(answer["text"], tuple((n, a, b) for n, a, b in answer["page_ranges"]), parse_drafts(answer))
+        document = ReadDocument(answer["text"], tuple((n, a, b) for n, a, b in answer["page_ranges"]), parse_drafts(answer))
+        return SourceFile(file.file, answer["format"], document)
 
-    return find
 
-
-def _publish(settings: Settings, review: Review, read: Sequence[ReadFile], store: Store, tell: Tell) -> Path | None:
-    by_hash = {file.sha256: file for file in read if file.sha256}
-    find_document = _finder(read, store)
-
-    def find_source(sha256: str) -> SourceFile | None:
-        document = find_document(sha256)
-        if document is None:
-            return None
-        answer = store.find_reading(by_hash[sha256].key) or {}
-        return SourceFile(by_hash[sha256].file, answer.get("format", ""), document)
-
+def _publish(settings: Settings, review: Review, sources: _Sources, store: Store, record: Mapping[str, Any], tell: Tell) -> Path | None:
     if settings.report:
-        draw_missing(review, store, find_source, settings.workers, lambda done, total: tell("draw", done, total, ""))
+        draw_missing(review, store, sources.find, settings.workers, lambda done, total: tell("draw", done, total, ""))
     tell("write", 0, 1, "")
-    pages = StoredPages(store, find_source) if settings.report else None
-    return write_outputs(review, settings.out, _record(settings, review, read), pages)
+    return write_outputs(review, settings.out, record, StoredPages(store, sources.find) if settings.report else None)
 
 
 def _record(settings: Settings, review: Review, read: Sequence[ReadFile]) -> dict[str, Any]:

@@ -50,7 +50,8 @@ def read_files(
         if answer.answer is None:
             failed[key] = (codes.FAILED, say(f"cli.failed_{answer.failure}"))
         else:
-            store.keep_reading(key, waiting[key].sha256, answer.answer)
+            facts = answer.answer.pop("facts")
+            store.keep_reading(key, waiting[key].sha256, facts, answer.answer)
         done += 1
         tell(done, len(hashed), waiting[key].file.name)
     return [_with_failure(f, failed.get(f.key)) for f in hashed]
@@ -102,4 +103,3 @@ def _draft(item: Mapping[str, Any]) -> Draft:
 def _amount(item: Mapping[str, Any]) -> Amount:
     profile = {int(year): int(dkk) for year, dkk in item["profile"].items()}
     return Amount(**{**item, "profile": profile, "readings": tuple(item["readings"])})
-

@@ -13,6 +13,7 @@ from samspil.initiatives.drafts import draft_initiatives
 from samspil.initiatives.model import read_model
 from samspil.initiatives.reader import LinearReader
 from samspil.passages.split import split_passages
+from samspil.review.facts import gather_facts
 from samspil.vocabulary.texts import use_language
 
 Progress = Callable[[object], None]
@@ -25,25 +26,22 @@ def find_reader() -> LinearReader:
 
 
 def read_file(payload: bytes, settings: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-    """A file's text and drafts of initiatives, or its verdict and reason. `settings`: name, budget_year, ocr, language."""
+    """A file's facts (verdict, reason, head ...) and, if it could be read, its text and drafts of initiatives. `settings`: name, budget_year, ocr, language."""
     use_language(settings.get("language", "da"))
     try:
         document = read_document(payload, settings["name"], ocr=settings.get("ocr", False), progress=progress)
     except RejectedError as refusal:
-        return {"verdict": refusal.verdict, "reason": refusal.message, "pages": 0}
+        return {"facts": asdict(gather_facts(settings["name"], "", refusal.verdict, refusal.message, 0, "", ""))}
     progress("read")
     clean, passages = split_passages(document)
     progress("split")
     drafts = draft_initiatives(clean, passages, find_reader(), settings["budget_year"])
+    facts = gather_facts(settings["name"], "", document.verdict, " ".join(document.notes), len(document.pages), document.title, clean.text)
     return {
-        "verdict": document.verdict,
-        "reason": " ".join(document.notes),
-        "pages": len(document.pages),
+        "facts": asdict(facts),
         "format": document.format,
-        "title": document.title,
         "text": clean.text,
         "page_ranges": [list(page) for page in clean.pages],
-        "passages": len(passages),
         "drafts": [asdict(draft) for draft in drafts],
     }
 
@@ -56,4 +54,3 @@ def draw_pages(payload: bytes, settings: Mapping[str, Any], progress: Progress) 
         views[number] = {"png": base64.b64encode(png).decode("ascii"), "width": width, "height": height, "boxes": boxes}
         progress(number)
     return {"views": views}
-

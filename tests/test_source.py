@@ -59,7 +59,9 @@ def test_nothing_dangerous_is_called(path: Path) -> None:
         if isinstance(node, ast.Call):
             name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else ""
             assert name not in FORBIDDEN_CALLS or (name == "compile"), f"{path.name}:{node.lineno} calls {name}"
-            assert not any(k.arg == "shell" and getattr(k.value, "value", None) for k in node.keywords), f"{path.name}:{node.lineno} uses a shell"
+            assert not any(k.arg == "shell" and getattr(k.value, "value", None) for k in node.keywords), (
+                f"{path.name}:{node.lineno} uses a shell"
+            )
         if isinstance(node, ast.Import | ast.ImportFrom):
             names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
             assert not {name.split(".")[0] for name in names} & {"pickle", "marshal", "shelve"}, f"{path.name}:{node.lineno}"

@@ -30,7 +30,13 @@ class Finding:
 
 def add_command(commands: Any) -> None:
     """Declare the command and its options."""
-    parser = commands.add_parser("doctor", help=say("cli.doctor_help"), description=say("cli.doctor_help"), epilog=say("cli.doctor_example"), formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = commands.add_parser(
+        "doctor",
+        help=say("cli.doctor_help"),
+        description=say("cli.doctor_help"),
+        epilog=say("cli.doctor_example"),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--json", action="store_true", help=say("cli.json_help"))
     parser.set_defaults(run=run)
 
@@ -79,7 +85,7 @@ def _model() -> Finding:
 
     try:
         return Finding(say("cli.model_word"), "ok", read_model().name)
-    except Exception as error:  # noqa: BLE001 - the doctor reports whatever is wrong
+    except Exception as error: # the doctor reports whatever is wrong
         return Finding(say("cli.model_word"), "trouble", str(error), say("cli.model_remedy"))
 
 
@@ -97,7 +103,11 @@ def _ocr() -> Finding:
 def _isolation() -> Finding:
     from samspil.engines.server import can_fork
 
-    return Finding(say("cli.isolation_word"), "ok", say("cli.full_isolation")) if can_fork() else Finding(say("cli.isolation_word"), "note", say("cli.weak_isolation"))
+    return (
+        Finding(say("cli.isolation_word"), "ok", say("cli.full_isolation"))
+        if can_fork()
+        else Finding(say("cli.isolation_word"), "note", say("cli.weak_isolation"))
+    )
 
 
 def _training() -> Finding:

@@ -12,7 +12,13 @@ from samspil.vocabulary.texts import say
 
 def add_command(commands: Any) -> None:
     """Declare the command and its options."""
-    parser = commands.add_parser("evaluate", help=say("cli.evaluate_help"), description=say("cli.evaluate_help"), epilog=say("cli.evaluate_example"), formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = commands.add_parser(
+        "evaluate",
+        help=say("cli.evaluate_help"),
+        description=say("cli.evaluate_help"),
+        epilog=say("cli.evaluate_example"),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("gold", type=Path, metavar="GOLD", help=say("cli.gold_help"))
     parser.add_argument("predicted", type=Path, metavar="PREDICTED", help=say("cli.predicted_help"))
     parser.add_argument("--json", action="store_true", help=say("cli.json_help"))

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 
 from samspil import __version__
 from samspil.cli import demo, doctor, evaluate, review, train
@@ -25,7 +26,12 @@ class _Parser(argparse.ArgumentParser):
 
 def build_parser() -> argparse.ArgumentParser:
     """All commands with their help."""
-    parser = _Parser(prog="samspil", description=say("cli.description"), epilog=say("cli.exit_codes"), formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = _Parser(
+        prog="samspil",
+        description=say("cli.description"),
+        epilog=say("cli.exit_codes"),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--version", action="version", version=f"samspil {__version__}")
     parser.add_argument("--lang", choices=LANGUAGES, default=None, help=say("cli.lang_help"))
     commands = parser.add_subparsers(dest="command", metavar=say("cli.command_word"), required=True, parser_class=_Parser)
@@ -55,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _chosen_language(given: Sequence[str]) -> str:
     """--lang before anything is parsed, since the help itself is in that language; else SAMSPIL_LANG, else Danish."""
-    for flag, value in zip(given, given[1:], strict=False):
+    for flag, value in pairwise(given):
         if flag == "--lang" and value in LANGUAGES:
             return value
     wanted = next((flag.removeprefix("--lang=") for flag in given if flag.startswith("--lang=")), os.environ.get("SAMSPIL_LANG", "da"))

@@ -19,7 +19,11 @@ FIRST_YEAR, LAST_YEAR = 2008, 2099
 def add_command(commands: Any) -> None:
     """Declare the command and its options."""
     parser = commands.add_parser(
-        "review", help=say("cli.review_help"), description=say("cli.review_help"), epilog=say("cli.review_example"), formatter_class=argparse.RawDescriptionHelpFormatter
+        "review",
+        help=say("cli.review_help"),
+        description=say("cli.review_help"),
+        epilog=say("cli.review_example"),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("folder", type=Path, metavar=say("cli.folder_word"), help=say("cli.review_folder_help"))
     parser.add_argument("--year", type=read_year, required=True, help=say("cli.year_help"))
@@ -90,5 +94,3 @@ def _show_table(settings: "Settings", outcome: "Outcome") -> None:
     from samspil.cli.tables import print_review
 
     print_review(outcome.review, settings.out, outcome.report)
-
-

@@ -44,7 +44,12 @@ def _headlines(review: Review, width: int) -> Table:
         headline = review.headlines[theme]
         shown = years if width >= _ENOUGH_COLUMNS else years[:1]
         sums = [_millions(values.get(year, 0)) for values in (headline.allocation_dkk, headline.saving_dkk) for year in shown]
-        table.add_row(short_label("themes", theme), say("cli.n_of", n=headline.municipalities, read=headline.read), *sums, str(headline.ambiguous or "–"))
+        table.add_row(
+            short_label("theme", theme),
+            say("cli.n_of", n=headline.municipalities, read=headline.read),
+            *sums,
+            str(headline.ambiguous or "–"),
+        )
     return table
 
 
@@ -76,7 +81,9 @@ def print_evaluation(result: Evaluation) -> None:
     table.add_row(say("cli.stage_word"), "", "", format_decimal(result.stage, 3))
     table.add_row(say("cli.profiles_word"), "", "", format_decimal(result.profiles, 3))
     console.print(table)
-    console.print(say("cli.matches", matched=len(result.matched), missed=len(result.missed), spurious=len(result.spurious), strays=len(result.strays)))
+    console.print(
+        say("cli.matches", matched=len(result.matched), missed=len(result.missed), spurious=len(result.spurious), strays=len(result.strays))
+    )
     for title, rows in ((say("cli.missed_word"), result.missed), (say("cli.spurious_word"), result.spurious)):
         for row in rows:
             first = row["evidence"][0]

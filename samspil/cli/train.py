@@ -12,7 +12,13 @@ SHIPPED = Path("samspil/initiatives/data/reader.npz")
 
 def add_command(commands: Any) -> None:
     """Declare the command and its options."""
-    parser = commands.add_parser("train", help=say("cli.train_help"), description=say("cli.train_help"), epilog=say("cli.train_example"), formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = commands.add_parser(
+        "train",
+        help=say("cli.train_help"),
+        description=say("cli.train_help"),
+        epilog=say("cli.train_example"),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("corpus", type=Path, nargs="?", default=Path("corpus/agreements"), help=say("cli.corpus_help"))
     parser.add_argument("--out", type=Path, default=SHIPPED, help=say("cli.model_out_help"))
     parser.set_defaults(run=run)

@@ -132,6 +132,7 @@ class _Reader:
         self.page = PageBuilder()
         self.boxes: list[Any] = []
         self.deleted = False
+        self._tabbed_table = 0  # the table that figures behind tabs belong to, while they follow each other
         self._carried = ""  # text of a paragraph whose end was deleted: it goes on in the next
 
     def read_blocks(self, parent: Any | None) -> None:
@@ -171,10 +172,13 @@ class _Reader:
         if level and len(text) <= 300:
             self.page.add(text, "heading", level=level, size=size, bold=bold)
         elif cells:
-            self.page.add_row([text[start:end] for start, end in cells], self.page.tables)
+            self._tabbed_table = self._tabbed_table or self.page.next_table()
+            self.page.add_row([text[start:end] for start, end in cells], self._tabbed_table)
+            return
         else:
             role = "caption" if style.caption else "item" if is_item else "paragraph"
             self.page.add(text, role, size=size, bold=bold)
+        self._tabbed_table = 0
 
     def read_table(self, table: Any) -> None:
         """A table's rows; a table of single cells only frames its text, and is read as the paragraphs in it."""

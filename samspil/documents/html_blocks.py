@@ -7,16 +7,17 @@ from samspil.documents.builder import PageBuilder
 from samspil.documents.progress import Progress, no_progress
 
 _NOT_TEXT = {"script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "audio", "video", "map"}
-_CONTROLS = {"form", "button", "select", "input", "textarea", "dialog", "menu"}
+_CONTROLS = {"button", "select", "input", "textarea", "dialog", "menu"}  # not "form": many sites wrap the whole page in one
 _AROUND_TEXT = {"head", "title", "nav", "aside", "footer"}
 _SKIPPED = frozenset(_NOT_TEXT | _CONTROLS | _AROUND_TEXT)
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CAPTIONS = frozenset({"caption", "figcaption"})
-_SECTIONS = {"html", "body", "div", "section", "article", "main", "header", "center", "address", "details", "summary", "fieldset", "figure"}
+_SECTIONS = {"html", "body", "div", "section", "article", "main", "header", "center", "address", "details", "summary", "figure"}
 _PARAGRAPHS = {"p", "pre", "blockquote", "hr", "ul", "ol", "li", "dl", "dt", "dd"}
 _TABLES = {"table", "thead", "tbody", "tfoot", "tr", "td", "th"}
-_BLOCKS = frozenset(_SECTIONS | _PARAGRAPHS | _TABLES | set(_HEADINGS) | _CAPTIONS)
+_FIELDS = {"form", "fieldset", "legend"}
+_BLOCKS = frozenset(_SECTIONS | _FIELDS | _PARAGRAPHS | _TABLES | set(_HEADINGS) | _CAPTIONS)
 
 _FURNITURE = re.compile(
     r"(?<![a-zæøå])(?:cookies?|consent|gdpr|breadcrumbs?|br(?:ø|oe)dkrummer?|navbar|navigation|main-?menu|sidebar|skip-?link|share|"
@@ -27,6 +28,7 @@ _FURNITURE_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _MOST_COLUMNS = 64
+_MOST_DOUBTS = 20  # how often a part that is called furniture is weighed against the whole page
 _NODES_BETWEEN_SIGNS = 20_000
 _MOST_TOTAL_SPAN = 1_000
 _LAYOUT = "h1, h2, h3, h4, h5, h6, ul, ol, table"
@@ -42,9 +44,12 @@ class BlockReader:
         self._roles: list[tuple[str, int]] = []
         self._rows: list[_Row] = []
         self._tables: list[_Table] = []
+        self._doubts = _MOST_DOUBTS
+        self._page_length = 0
 
     def read(self, root: Any) -> None:
         """Walk from `root` over all it holds."""
+        self._page_length = len(root.text())
         node = root
         seen = 0
         while node is not None:
@@ -76,13 +81,20 @@ class BlockReader:
         if tag == "-text":
             self._text.append(_SPACE.sub(" ", node.text_content or ""))
             return False
-        if tag.startswith(("-", "!")) or tag in _SKIPPED or is_furniture(node):
+        if tag.startswith(("-", "!")) or tag in _SKIPPED or is_hidden(node) or self._is_furniture(node):
             return False
         if tag == "br":
             self._text.append("\n")
         elif tag in _BLOCKS:
             self._open_block(node, tag)
         return True
+
+    def _is_furniture(self, node: Any) -> bool:
+        """Called furniture, and not the greater part of the page: some sites hang such names on the frame around everything."""
+        if not is_called_furniture(node):
+            return False
+        self._doubts -= 1
+        return self._doubts < 0 or 2 * len(node.text()) < self._page_length
 
     def _open_block(self, node: Any, tag: str) -> None:
         self._flush()
@@ -184,14 +196,22 @@ def is_layout(row: Any) -> bool:
     return row.css_first(_LAYOUT) is not None
 
 
-def is_furniture(node: Any) -> bool:
-    """Menus, banners and hidden parts, by role, class, id and style. Nothing that holds the page's own text is furniture."""
+def is_hidden(node: Any) -> bool:
+    """Parts that no browser shows."""
     attributes = node.attributes
     if not attributes:
         return False
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true" or _HIDDEN_STYLE.search(attributes.get("style") or ""):
-        return True
+    return "hidden" in attributes or attributes.get("aria-hidden") == "true" or bool(_HIDDEN_STYLE.search(attributes.get("style") or ""))
+
+
+def is_called_furniture(node: Any) -> bool:
+    """Menus and banners, by role, class and id, or a header without a heading. Nothing that holds the page's title is furniture."""
+    if node.tag == "header":
+        return node.css_first("h1, h2") is None
+    attributes = node.attributes
+    if not attributes or node.tag in ("html", "body", "main", "article"):
+        return False
     named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
     if (attributes.get("role") or "").lower() not in _FURNITURE_ROLES and not _FURNITURE.search(named):
         return False
-    return node.tag not in ("html", "body", "main", "article") and node.css_first("main, article, [role=main]") is None
+    return node.css_first("main, article, [role=main], h1") is None

@@ -3,14 +3,14 @@
 import re
 
 # C0 controls except tab and line ends, DEL and C1, lone surrogates: databases, JSON and spreadsheets choke on them.
-_UNSAFE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_UNSAFE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\uffff]")
 # U+FFFE is PDFium's mark for a hyphen at a line end; in any other file it is a damaged byte order mark.
 _UNSAFE_IN_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _READABLE = re.compile(r"[^\W_]")
 _GARBAGE = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f]")
 _LETTER = re.compile(r"[^\W\d_]")
 _VOWEL = re.compile("[aeiouyæøåéöäüAEIOUYÆØÅÉÖÄÜ]")
-_SIGNS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]")
+_SIGNS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 MIN_READABLE = 20  # letters and digits a page must have to count as text
 GARBAGE_SHARE = 0.3

@@ -21,7 +21,7 @@ from samspil.vocabulary.texts import say
 
 __all__ = ["draw_page", "find_boxes", "read_pdf", "render_page"]
 
-_ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|XFA|ImportData|SubmitForm|RichMedia)\b")
+_ACTIVE = re.compile(rb"/(?:JavaScript|Launch|XFA|ImportData|SubmitForm|RichMedia)\b")
 
 
 @dataclass

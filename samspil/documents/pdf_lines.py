@@ -37,7 +37,8 @@ class LineReader:
                 first = start + len(part) - len(part.lstrip())
                 box = self._box(text, first, start + len(part.rstrip()) - 1, frame)
                 size = self._size(text, first)
-                if size >= _SMALLEST_POINTS and box[0] < width and box[2] > 0 and box[1] < height and box[3] > 0:
+                tiny = size < _SMALLEST_POINTS and box[3] - box[1] < 2 * _SMALLEST_POINTS
+                if not tiny and box[0] < width and box[2] > 0 and box[1] < height and box[3] > 0:
                     lines.append(Line(start, end, "", 0, (), box, size, self._is_bold(text, first)))
                 else:
                     hidden += 1
@@ -57,7 +58,7 @@ class LineReader:
     def _size(self, text: Any, index: int) -> float:
         """Font size as seen: the size the font was set in, times the scale of the text matrix."""
         matrix = self._matrix
-        size = float(pdfium.FPDFText_GetFontSize(text, index))
+        size = abs(float(pdfium.FPDFText_GetFontSize(text, index)))
         if pdfium.FPDFText_GetMatrix(text, index, matrix):
             size *= abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5
         return round(size, 1)

@@ -42,7 +42,7 @@ class ChildAnswer:
         return self.answer is not None
 
 
-def run_in_child(  # noqa: PLR0913 - what, on what, how, within which bounds
+def run_in_child(
     task: str,
     payload: bytes,
     settings: Mapping[str, Any],

@@ -67,6 +67,10 @@ class ForkServer:
             self._process.send_signal(signal.SIGKILL)
             self._process.wait()
 
+    def abandon(self) -> None:
+        """Let go of a server that belongs to another process."""
+        self._socket.close()
+
     def _send(self, request: dict[str, object], descriptors: list[int]) -> None:
         body = json.dumps(request).encode("ascii")
         with self._lock:
@@ -105,6 +109,9 @@ def can_fork() -> bool:
 
 def forget_servers() -> None:
     """In a process forked from this one: the servers belong to the parent, so do not speak to them."""
+    _servers_lock._at_fork_reinit()  # type: ignore[attr-defined]  # it may have been held at the moment of the fork
+    for server in _servers.values():
+        server.abandon()
     _servers.clear()
 
 

@@ -20,9 +20,13 @@ _FOLLOWS = re.compile(
     r"analysen|undersøgelsen|resultatet|aftalen|løsningen|forsøget|opgaven|udvalget|projektet|indsatsen|målet|formålet|kravet|kravene|kontrakten|"
     r"pladserne|driften|effekten|arbejdet|planen|boligerne|anlægget|systemet|robotten|robotterne|firmaet|leverandøren|medarbejderne)\b"
 )
-_TURNS = re.compile(r"(?:samtidig|desuden|derudover|herudover|endvidere|endelig|i øvrigt|derimod|ud over|som hidtil|til gengæld)\b|\b(?:i øvrigt|derimod|som hidtil|desuden|samtidig)\b")
+_TURNS = re.compile(
+    r"(?:samtidig|desuden|derudover|herudover|endvidere|endelig|i øvrigt|derimod|ud over|som hidtil|til gengæld)\b|\b(?:i øvrigt|derimod|som hidtil|desuden|samtidig)\b"
+)
 _NOT = re.compile(r"\b(?:ikke|ingen|intet|uændre\w+|hidtil|uden)\b")
-_STOPWORDS = frozenset("og i at er en et den det de der som for med til på af om fra har skal vil kan blev bliver ved ikke også så men eller når hvor hvis end til".split())
+_STOPWORDS = frozenset(
+    ["og", "i", "at", "er", "en", "et", "den", "det", "de", "der", "som", "for", "med", "til", "på", "af", "om", "fra", "har", "skal", "vil", "kan", "blev", "bliver", "ved", "ikke", "også", "så", "men", "eller", "når", "hvor", "hvis", "end", "til"]
+)
 
 
 def content_stems(text: str) -> frozenset[str]:
@@ -66,8 +70,13 @@ class Surroundings:
     def _flags(self, index: int) -> list[float]:
         text = self.lower[index]
         return [
-            float(self.money[index]), float(self.follows[index]), float(self.turns[index]), float(bool(_NOT.search(text))), min(len(text), 300) / 150,
-            float("202" in text), float(self.passages[index].text.endswith(":")),
+            float(self.money[index]),
+            float(self.follows[index]),
+            float(self.turns[index]),
+            float(bool(_NOT.search(text))),
+            min(len(text), 300) / 150,
+            float("202" in text),
+            float(self.passages[index].text.endswith(":")),
         ]
 
     def _neighbour(self, index: int, other: int) -> list[float]:
@@ -98,11 +107,33 @@ class Surroundings:
         shared = self._overlap(earlier, later)
         tops = float(a.argmax() == b.argmax())
         return [
-            float(same), float(gap == 1), float(gap == 2), float(gap > 2), gap / 6, a.max(), b.max(), a[b.argmax()], b[a.argmax()], tops,
-            tops * min(a.max(), b.max()), shared, shared * float(same), self.scores[later][CONTINUES], self.scores[earlier][CONTINUES],
-            float(self.follows[later]), float(self.follows[later]) * float(gap == 1), float(self.turns[later]), float(self.money[earlier]),
-            float(self.money[later]), float(self.money[earlier] and self.money[later]), inside[earlier], inside[later],
-            max((inside[n] for n in between), default=0.0), min((inside[n] for n in between), default=1.0),
-            float(self.passages[later].kind == "item"), float(self.passages[earlier].kind == "item"), min(len(self.lower[later]), 300) / 150,
+            float(same),
+            float(gap == 1),
+            float(gap == 2),
+            float(gap > 2),
+            gap / 6,
+            a.max(),
+            b.max(),
+            a[b.argmax()],
+            b[a.argmax()],
+            tops,
+            tops * min(a.max(), b.max()),
+            shared,
+            shared * float(same),
+            self.scores[later][CONTINUES],
+            self.scores[earlier][CONTINUES],
+            float(self.follows[later]),
+            float(self.follows[later]) * float(gap == 1),
+            float(self.turns[later]),
+            float(self.money[earlier]),
+            float(self.money[later]),
+            float(self.money[earlier] and self.money[later]),
+            inside[earlier],
+            inside[later],
+            max((inside[n] for n in between), default=0.0),
+            min((inside[n] for n in between), default=1.0),
+            float(self.passages[later].kind == "item"),
+            float(self.passages[earlier].kind == "item"),
+            min(len(self.lower[later]), 300) / 150,
             float(self.passages[earlier].headings == self.passages[later].headings),
         ]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,9 @@ def read_corpus(folder: Path) -> list[LabelledText]:
     """All labelled texts of a folder in the order of their names. Raises CorpusError naming file and line."""
     files = sorted(folder.glob("*.md"))
     if not files:
-        raise CorpusError("the folder holds no labelled agreements", place=str(folder), remedy="give a folder with *.md files as in corpus/README.md")
+        raise CorpusError(
+            "the folder holds no labelled agreements", place=str(folder), remedy="give a folder with *.md files as in corpus/README.md"
+        )
     return [read_labelled(file) for file in files]
 
 
@@ -63,7 +66,9 @@ def read_labelled(file: Path) -> LabelledText:
     labels = {name: _label(file, name, value) for name, value in (meta.get("initiatives") or {}).items()}
     negatives = {name: str(value.get("kind", "")) for name, value in (meta.get("negatives") or {}).items()}
     if stray := ids ^ (set(labels) | set(negatives)):
-        raise CorpusError(f"marks and front matter disagree on {', '.join(sorted(stray))}", place=f"{file}:{_line_of(text, sorted(stray)[0])}")
+        raise CorpusError(
+            f"marks and front matter disagree on {', '.join(sorted(stray))}", place=f"{file}:{_line_of(text, sorted(stray)[0])}"
+        )
     document, spans = _read_body(file, body, first_line)
     clean, passages = split_passages(document)
     marks = [_ids_of(clean, passage, spans) for passage in passages]
@@ -123,8 +128,9 @@ def _amount(place: str, item: Mapping[str, Any]) -> Amount:
     _check_ids(place, "amount kind", (item.get("kind"),), AMOUNT_KINDS)
     profile = {int(year): int(dkk) for year, dkk in (item.get("profile") or {}).items()}
     dkk = int(item["dkk"])
-    flags = {key: bool(item.get(key)) for key in ("ambiguous", "assumed", "part_of")}
-    return Amount(dkk, item["kind"], profile, total=dkk if item.get("total") else None, **flags)
+    ambiguous, assumed, part_of = (bool(item.get(key)) for key in ("ambiguous", "assumed", "part_of"))
+    total = dkk if item.get("total") else None
+    return Amount(dkk, item["kind"], profile, total, ambiguous=ambiguous, assumed=assumed, part_of=part_of)
 
 
 Span = tuple[int, int, frozenset[str]]
@@ -180,7 +186,7 @@ def _markdown_lines(plain: str) -> list[Line]:
 
 def _cells(text: str, start: int) -> list[tuple[int, int]]:
     bars = [n for n, char in enumerate(text) if char == "|"]
-    return [(start + a + 1, start + b) for a, b in zip(bars, bars[1:], strict=False)]
+    return [(start + a + 1, start + b) for a, b in pairwise(bars)]
 
 
 def _ids_of(clean: CleanText, passage: Passage, spans: list[Span]) -> frozenset[str]:

@@ -3,6 +3,7 @@
 A draft knows its document's text but not whose agreement it is; `review` adds that.
 """
 
+import functools
 from collections.abc import Sequence
 
 from samspil.initiatives.amounts import find_factor, find_sign, find_years, merge_amounts, read_amounts, read_row
@@ -61,7 +62,7 @@ def amounts_of(told: Sequence[Passage], rows: Sequence[Passage], budget_year: in
     """The sums of an initiative, from its sentences and its table rows, each once."""
     stated = read_amounts([passage.text for passage in told], budget_year) if told else []
     laid_out = [amount for row in rows if (amount := read_row_passage(row, budget_year))]
-    return merge_amounts(stated, laid_out)
+    return merge_amounts(stated, laid_out, budget_year)
 
 
 def read_row_passage(row: Passage, budget_year: int) -> Amount | None:
@@ -79,11 +80,6 @@ def find_technologies(text: str) -> tuple[str, ...]:
     return tuple(sorted({word for word in read_words(text) if len(word) > 3 and _TECHNOLOGY_GROUPS & set(_finder().groups_of(word))}))
 
 
+@functools.cache
 def _finder() -> TermFinder:
-    global _terms
-    if _terms is None:
-        _terms = TermFinder([group for group in read_groups() if group.name in _TECHNOLOGY_GROUPS])
-    return _terms
-
-
-_terms: TermFinder | None = None
+    return TermFinder([group for group in read_groups() if group.name in _TECHNOLOGY_GROUPS])

@@ -8,6 +8,7 @@ import functools
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from zlib import crc32
 
 from samspil.values.passage import Passage
@@ -105,4 +106,4 @@ class FeatureReader:
 
 def _pairs(words: Sequence[str]) -> list[str]:
     stems = [stem(word) for word in words]
-    return [f"b={a} {b}" for a, b in zip(stems, stems[1:], strict=False)]
+    return [f"b={a} {b}" for a, b in pairwise(stems)]

@@ -71,9 +71,16 @@ class RowMatcher:
         text_scores = np.max([around.scores[n][:N_THEMES] for n in group], axis=0)
         row_scores = around.scores[row][:N_THEMES]
         return [
-            self._share(label, told), self._spelling(row, group), self._figures(around.passages[row], group),
-            float(len(label & told)), inside[row], float(row_scores.max()), float(text_scores[row_scores.argmax()]),
-            float(row_scores.argmax() == text_scores.argmax()), float(row_scores @ text_scores) / N_THEMES, min(len(label), 8) / 8,
+            self._share(label, told),
+            self._spelling(row, group),
+            self._figures(around.passages[row], group),
+            float(len(label & told)),
+            inside[row],
+            float(row_scores.max()),
+            float(text_scores[row_scores.argmax()]),
+            float(row_scores.argmax() == text_scores.argmax()),
+            float(row_scores @ text_scores) / N_THEMES,
+            min(len(label), 8) / 8,
             *self._rivalry(row, group),
         ]
 
@@ -132,7 +139,9 @@ def _same(cell: float, told: float) -> bool:
     return told in {cell, cell * 1000, cell / 1000}
 
 
-def attach_rows(around: Surroundings, inside: Array, groups: Sequence[Sequence[int]], layer: Linear, limits: Thresholds) -> tuple[list[list[int]], list[int]]:
+def attach_rows(
+    around: Surroundings, inside: Array, groups: Sequence[Sequence[int]], layer: Linear, limits: Thresholds
+) -> tuple[list[list[int]], list[int]]:
     """For each group the rows that belong to it, and the rows that stand alone as initiatives of their own."""
     matcher = RowMatcher(around)
     attached: list[list[int]] = [[] for _ in groups]
@@ -154,8 +163,16 @@ def describe_group(around: Surroundings, inside: Array, group: Sequence[int], ro
     themes = squash(whole[:N_THEMES])
     ordered = np.sort(themes)
     return [
-        max(told), float(np.mean(told)), min(told), best, float(ordered[-1]), float(ordered[-1] - ordered[-2]), min(len(group), 5) / 5,
-        float(bool(rows)), float(any(around.money[n] for n in group)), float(not group),
+        max(told),
+        float(np.mean(told)),
+        min(told),
+        best,
+        float(ordered[-1]),
+        float(ordered[-1] - ordered[-2]),
+        min(len(group), 5) / 5,
+        float(bool(rows)),
+        float(any(around.money[n] for n in group)),
+        float(not group),
     ]
 
 

@@ -76,7 +76,11 @@ class LinearReader:
         if not candidates:
             return []
         trust = self.model.trust.probability(np.array([candidate.figures for candidate in candidates]))
-        proposals = [self._propose(candidate, float(chance)) for candidate, chance in zip(candidates, trust, strict=True) if chance >= self.trust_limit]
+        proposals = [
+            self._propose(candidate, float(chance))
+            for candidate, chance in zip(candidates, trust, strict=True)
+            if chance >= self.trust_limit
+        ]
         return sorted(proposals, key=lambda proposal: min((*proposal.passages, *proposal.rows)))
 
     def find_candidates(self, passages: Sequence[Passage]) -> list[Candidate]:
@@ -92,7 +96,9 @@ class LinearReader:
         pairs = [*zip(groups, attached, strict=True), *(([], [row]) for row in alone)]
         return [self._candidate(passages, around, inside, group, rows) for group, rows in pairs]
 
-    def _candidate(self, passages: Sequence[Passage], around: Surroundings, inside: Array, group: Sequence[int], rows: Sequence[int]) -> Candidate:
+    def _candidate(
+        self, passages: Sequence[Passage], around: Surroundings, inside: Array, group: Sequence[int], rows: Sequence[int]
+    ) -> Candidate:
         whole = self.model.whole.score(whole_features(self.features, [passages[n] for n in (*group, *rows)]))
         figures = describe_group(around, inside, group, rows, whole)
         return Candidate(tuple(group), tuple(rows), whole, tuple(figures))

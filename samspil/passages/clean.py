@@ -84,9 +84,7 @@ def _read_break(marks: Marks, following: str, offset: int) -> None:
 
 def _read_letter(marks: Marks, char: str, offset: int) -> None:
     letters = _LIGATURES.get(char) or unicodedata.normalize("NFC", "-" if char in "\ufffe\u2010\u2011" else char)
-    if marks.chars and not unicodedata.is_normalized("NFC", marks.chars[-1] + letters[0]):
-        _compose(marks, letters, offset)
-    elif unicodedata.combining(letters[0]) and marks.chars:
+    if (marks.chars and not unicodedata.is_normalized("NFC", marks.chars[-1] + letters[0])) or (unicodedata.combining(letters[0]) and marks.chars):
         _compose(marks, letters, offset)
     else:
         marks.add(letters, offset)
@@ -108,7 +106,9 @@ def is_spaced_out(text: str) -> bool:
     if len(text) < 9 or text[1] != " ":
         return False
     words = text.split()
-    return sum(len(word) == 1 for word in words) >= 0.8 * len(words) and _SPACED.search(text) is not None and sum(map(str.isalpha, words)) > len(words) / 2
+    single, short = (sum(len(word) <= size for word in words) / len(words) for size in (1, 2))
+    letters = sum(map(str.isalpha, words)) / len(words)
+    return single >= 0.6 and short >= 0.85 and letters > 0.5 and _SPACED.search(text) is not None
 
 
 def draw_together(marks: Marks) -> Marks:

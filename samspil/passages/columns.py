@@ -3,21 +3,28 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
-from samspil.passages.figures import Span, count_figures, has_letters, is_number, split_row
+from samspil.passages.figures import Span, count_figures, split_row
 from samspil.passages.pieces import Piece
+from samspil.passages.sentences import ends_in_abbreviation
 
-_LOOK_AHEAD = 80
+_LOOK_AHEAD = 60
+_LONGEST_LABEL = 110
+_LETTER = 0.5  # width of a letter, as a share of the font size
 _NEAR = 4.0  # points by which right edges of one column differ
 _LINKS = ("og", "eller", "samt", "i", "på", "til", "af", "ved", "for", "fra", "med", "om", "m.v.,")
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """`rights`: right edges of the figure columns, first to last, () when they cannot be told. `reach`: right edge of the label column."""
+    """`rights`: right edges of the figure columns, first to last, () when they cannot be told. `reach`: right edge of the label column.
+    `row_gap`: white space between two rows.
+    """
 
     rights: tuple[float, ...]
     reach: float
+    row_gap: float = -100.0
 
     def wraps(self, upper: Piece, lower: Piece) -> bool:
         """Whether the label goes on from the line `upper` to the line `lower`, rather than `upper` standing alone ('Drift')."""
@@ -27,8 +34,12 @@ class Columns:
             return False  # numbered rows
         if not lower.text[0].isupper():
             return True
+        if upper.page != lower.page:
+            return False
+        if lower.box[1] - upper.box[3] < self.row_gap - 0.12 * upper.size:
+            return True
         word = len(lower.text.split(maxsplit=1)[0]) + 1
-        return upper.page == lower.page and upper.box[2] + word * _letter_width(upper) > self.reach + 1
+        return upper.box[2] + word * _letter_width(upper) > self.reach + 1
 
     def place_cells(self, piece: Piece) -> tuple[int, tuple[Span | None, ...]] | None:
         """A row with empty cells: where its label ends, and a span or None for each column.
@@ -54,20 +65,36 @@ def measure_columns(pieces: Sequence[Piece], first: int, count: int) -> Columns:
     """Look at the lines from `first` on, as far as they can belong to a table of `count` figure columns."""
     rights: list[float] = []
     labels: list[float] = []
+    pending: list[float] = []  # lines without figures count when a row follows
+    gaps: list[float] = []
+    above: Piece | None = None
     full = 0
     for piece in pieces[first : first + _LOOK_AHEAD]:
-        if piece.role or len(piece.text) > 110 or piece.text.endswith((".", ":")):
+        if piece.role or ends_text(piece.text):
             break
         parts = split_row(piece.text, count)
-        if parts is not None:
-            full += 1
-            if parts[0]:
-                labels.append(piece.box[0] + parts[0] * _letter_width(piece))
-        elif not is_number(piece.text) and has_letters(piece.text) and not count_figures(piece.text):
-            labels.append(piece.box[2])
-        if parts is not None or count_figures(piece.text):
-            rights.append(piece.box[2])
-    return Columns(_fit_grid(rights, count) if full else (), max(labels, default=0.0))
+        if parts is None and not count_figures(piece.text):
+            pending.append(piece.box[2])
+            above = None
+            continue
+        labels += pending
+        pending.clear()
+        rights.append(piece.box[2])
+        if parts is None:
+            above = None
+            continue
+        labels.append(piece.box[0] + parts[0] * _LETTER * piece.size)
+        if above is not None and above.page == piece.page:
+            gaps.append(piece.box[1] - above.box[3])
+        above = piece if parts[0] else None
+        full += 1
+    reach = max(labels, default=0.0)
+    return Columns(_fit_grid([right for right in rights if right > reach], count) if full else (), reach, median(gaps) if gaps else -100.0)
+
+
+def ends_text(text: str) -> bool:
+    """Whether a line ends a sentence or is too long for a label: it does not belong to a table."""
+    return len(text) > _LONGEST_LABEL or text.endswith(":") or (text.endswith(".") and not ends_in_abbreviation(text))
 
 
 def _fit_grid(rights: Sequence[float], count: int) -> tuple[float, ...]:

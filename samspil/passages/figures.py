@@ -44,6 +44,11 @@ def has_letters(text: str) -> bool:
     return _LETTERS.search(text) is not None
 
 
+def has_other_figures(text: str) -> bool:
+    """Figures that are no years: such a line is no part of a header."""
+    return any(map(str.isdigit, _ONE_YEAR.sub("", text)))
+
+
 def parse_header(text: str) -> tuple[str, tuple[str, ...]] | None:
     """The label and the year columns of a header line, None when it is none: 'Pulje Budget 2026 BO 2027' has the columns 'Budget 2026' and 'BO 2027'."""
     text = text.strip()
@@ -90,7 +95,7 @@ def _split_words(text: str, words: list[Span], columns: int) -> tuple[int, tuple
         if not cells:
             continue
         label_end = words[left - 1][1] if left else 0
-        if not left or (has_letters(text[:label_end]) and not is_number(text[words[left - 1][0] : label_end])):
+        if not left or not is_number(text[words[left - 1][0] : label_end]):
             return label_end, cells
         if has_letters(text[:label_end]) and spare is None:
             spare = label_end, cells  # 'Plejecenter 3 400 400 400 400'

@@ -97,7 +97,8 @@ def find_furniture(pieces: Sequence[Piece], pages: Sequence[Page]) -> set[int]:
     enough = max(2, min(4, (len(pages) + 1) // 2))
     for number, place in places.items():
         text = pieces[number].text
-        if (pages_with[place] >= enough and len(_YEAR.findall(text)) < 3) or _PAGE_NUMBER.fullmatch(text):
+        is_repeated = pages_with[place] >= enough and len(_YEAR.findall(text)) < 3
+        if (is_repeated or _PAGE_NUMBER.fullmatch(text)) and not _YEAR.fullmatch(text):
             found.add(number)
     return found
 

@@ -4,13 +4,10 @@ import re
 
 # Never end a sentence, whatever follows.
 _NEVER = frozenset(
-    "adr afd afs alm ang anm anv art beg bek bem bl.a bla ca cand civ d d.d dec div dr eks ekskl etc.a evt f.eks feb fhv fig fmd fr frk fx"
-    " gl gns hhv hr inkl ing ift iht jan jf jr kap kgl kl kons kst lb lejl ll maks md mdr mht mia mill min mio ml mr mrs nr nov obs okt op opg"
-    " pag pct.a pga pkt pl pr prof ref s sct sek sen sept sgu skt st stk str sv t.kr tdl tilsv tlf tkr ult vedr vha vs årg aug jul apr pba ad"
-    " bl dvs feks vedk tilh forh bilag.a § art hovedst reg sml if sekr dir org tekn adm soc udv mv.a henh hvv resp ekskl kr.a".split()
+    ["adr", "afd", "afs", "alm", "ang", "anm", "anv", "art", "beg", "bek", "bem", "bl.a", "bla", "ca", "cand", "civ", "d", "d.d", "dec", "div", "dr", "eks", "ekskl", "etc.a", "evt", "f.eks", "feb", "fhv", "fig", "fmd", "fr", "frk", "fx", "gl", "gns", "hhv", "hr", "inkl", "ing", "ift", "iht", "jan", "jf", "jr", "kap", "kgl", "kl", "kons", "kst", "lb", "lejl", "ll", "maks", "md", "mdr", "mht", "mia", "mill", "min", "mio", "ml", "mr", "mrs", "nr", "nov", "obs", "okt", "op", "opg", "pag", "pct.a", "pga", "pkt", "pl", "pr", "prof", "ref", "s", "sct", "sek", "sen", "sept", "sgu", "skt", "st", "stk", "str", "sv", "t.kr", "tdl", "tilsv", "tlf", "tkr", "ult", "vedr", "vha", "vs", "årg", "aug", "jul", "apr", "pba", "ad", "bl", "dvs", "feks", "vedk", "tilh", "forh", "bilag.a", "§", "art", "hovedst", "reg", "sml", "if", "sekr", "dir", "org", "tekn", "adm", "soc", "udv", "mv.a", "henh", "hvv", "resp", "ekskl", "kr.a"]
 )
 # End a sentence only when a capital (or nothing) follows.
-_MAYBE = frozenset("kr pct m.v mv m.m mm m.fl mfl o.l ol o.lign osv etc h.t ogs p.a d.å s.å th tv o.m".split())
+_MAYBE = frozenset(["kr", "pct", "m.v", "mv", "m.m", "mm", "m.fl", "mfl", "o.l", "ol", "o.lign", "osv", "etc", "h.t", "ogs", "p.a", "d.å", "s.å", "th", "tv", "o.m"])
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|(?<=[.!?])(?=\n)")
 _WORD_BEFORE = re.compile(r"[\w.§]+$")
 _OPENING = re.compile(r"[\s\"'“”„»(\[–-]*(.)", re.S)
@@ -69,3 +66,10 @@ def _ends_after_number(text: str, stop: int, word: str, next_char: str) -> bool:
         return len(word) == 4
     starts_line = not text[: stop - len(word)].strip() or text[stop - len(word) - 1] == "\n"
     return not starts_line and (len(word) != 1 or word.isdigit()) and next_char.isupper()
+
+
+def ends_in_abbreviation(text: str) -> bool:
+    """Whether the full stop at the end of `text` belongs to an abbreviation ('jf.', 'mio. kr.') rather than to a sentence."""
+    before = _WORD_BEFORE.search(text, max(0, len(text) - 25), len(text) - 1)
+    word = before.group().lower() if before else ""
+    return word in _NEVER or word in _MAYBE

@@ -4,15 +4,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from samspil.passages.columns import Columns, measure_columns
-from samspil.passages.figures import count_figures, has_letters, is_number, is_year, parse_caption_years, parse_header, split_row
+from samspil.passages.columns import Columns, ends_text, measure_columns
+from samspil.passages.figures import (
+    count_figures,
+    has_letters,
+    has_other_figures,
+    is_number,
+    is_year,
+    parse_caption_years,
+    parse_header,
+    split_row,
+)
 from samspil.passages.pieces import Piece
 
 _SHORT = 34  # characters a header cell has at most
 _MOST_HEADER_LINES = 16
 _HEADER_LOOK = 5
-_MOST_LABEL_LINES = 9
+_MOST_LABEL_LINES = 16
 _YEAR_SIGN = re.compile(r"20[1-4]\d|\bbo?\s?\d", re.I)
+_MOST_ROWS = 0.6
 _NUMBERED = re.compile(r"\d{1,3}[.)]?\s+(?=\S*[^\W\d_])")
 _CODED = re.compile(r"[A-ZÆØÅ]{1,4}\s+(?=\S)")
 _NUMBER_COLUMN = re.compile(r"(?:nr|lb|løb|pkt|punkt|id|#)\b", re.I)
@@ -95,7 +105,7 @@ def _find_header(pieces: Sequence[Piece], at: int) -> tuple[str, tuple[str, ...]
     best = None
     for index in range(at, min(len(pieces), at + _MOST_HEADER_LINES)):
         piece = pieces[index]
-        if len(piece.text) > _SHORT or piece.role or piece.size > pieces[at].size + 0.6:
+        if len(piece.text) > _SHORT or piece.role or piece.size > pieces[at].size + 0.6 or has_other_figures(piece.text):
             break
         text = text[:-1] + piece.text if text.endswith(("‐", "-")) else f"{text} {piece.text}"
         header = parse_header(text)
@@ -108,10 +118,9 @@ def _find_caption(pieces: Sequence[Piece], at: int) -> tuple[str, tuple[str, ...
     if pieces[at].role == "row" or len(pieces[at].text) > 200 or at + 2 >= len(pieces) or "20" not in pieces[at].text:
         return None
     years = parse_caption_years(pieces[at].text)
-    if not years or any(pieces[n].role for n in (at + 1, at + 2)):
-        return None
-    rows = [split_row(pieces[n].text, len(years)) for n in (at + 1, at + 2)]
-    return ("", years, at + 1, True) if all(row and row[0] for row in rows) else None
+    following = [piece for piece in pieces[at + 1 : at + 4] if not piece.role] if years else []
+    rows = [split_row(piece.text, len(years)) for piece in following]
+    return ("", years, at + 1, True) if sum(row is not None and row[0] > 0 for row in rows) > 1 else None
 
 
 def _take_line(table: _Table, pieces: Sequence[Piece], index: int) -> int | None:
@@ -185,19 +194,17 @@ def _lengthen_label(table: _Table, pieces: Sequence[Piece], index: int) -> int:
 
 def _ends_table(pieces: Sequence[Piece], index: int) -> bool:
     """A heading or a full sentence below the last row is no wrapped label."""
-    piece, above = pieces[index], pieces[index - 1]
-    return piece.text.endswith((".", ":")) or piece.size > above.size * 1.08 or len(piece.text) > 110
+    return ends_text(pieces[index].text) or pieces[index].size > pieces[index - 1].size * 1.08
 
 
 def _settle_labels(table: _Table) -> None:
     """Take running numbers, committee codes and units out of the labels when the whole table has such a column."""
     rows = {n: row for n, row in table.rows.items() if row and row.cells and row.label}
     words = table.header.split()
-    numbered = sum(_NUMBERED.match(row.label[0].text) is not None for row in rows.values())
-    if _NUMBER_COLUMN.match(table.header) or (numbered == len(rows) > 2):
+    if _NUMBER_COLUMN.match(table.header) or (len(rows) > 2 and _share(rows, _NUMBERED) > _MOST_ROWS):
         _cut_labels(table, rows, _NUMBERED)
         words = words[1:]
-    if len(words) > 1 and len(rows) > 2 and all(_CODED.match(row.label[0].text) for row in rows.values()):
+    if len(words) > 1 and len(rows) > 2 and _share(rows, _CODED) > _MOST_ROWS:
         _cut_labels(table, rows, _CODED)
     if "enhed" in table.header.lower():
         for n, row in rows.items():
@@ -206,6 +213,10 @@ def _settle_labels(table: _Table) -> None:
             if match and len(row.label) == len(table.rows[n].label if table.rows[n] else ()):  # type: ignore[union-attr]
                 label = (*row.label[:-1], last.part(0, match.start()))
                 table.rows[n] = Row(label, (last.part(*match.span(1)), *row.cells), ("Enhed", *row.columns))
+
+
+def _share(rows: dict[int, Row], pattern: re.Pattern[str]) -> float:
+    return sum(pattern.match(row.label[0].text) is not None for row in rows.values()) / len(rows)
 
 
 def _cut_labels(table: _Table, rows: dict[int, Row], pattern: re.Pattern[str]) -> None:

@@ -69,7 +69,7 @@ def _replace_unstorable(value: object) -> object:
 
 def _encode(rows: str) -> bytes:
     """JSON rows to Parquet bytes; one thread, so that equal rows give equal bytes."""
-    import duckdb  # noqa: PLC0415 - 0.2 s that only this output should pay
+    import duckdb
 
     with tempfile.TemporaryDirectory() as folder, duckdb.connect(config={"threads": 1}) as database:
         target = Path(folder, "rows.parquet")

@@ -22,7 +22,9 @@ class ReadDocument:
     drafts: tuple[Draft, ...]
 
 
-def build_review(facts: Mapping[str, object], records: Sequence[DocumentRecord], find_document: Callable[[str], ReadDocument | None], reader: str) -> Review:
+def build_review(
+    facts: Mapping[str, object], records: Sequence[DocumentRecord], find_document: Callable[[str], ReadDocument | None], reader: str
+) -> Review:
     """The review of these settled documents; `find_document` gives by sha256 what was read. Only documents with verdict ok or warn count."""
     initiatives: list[Initiative] = []
     dropped = 0
@@ -33,7 +35,9 @@ def build_review(facts: Mapping[str, object], records: Sequence[DocumentRecord],
             initiatives += kept
             dropped += lost
     coverage = cover(records)
-    ordered = tuple(sorted(initiatives, key=lambda item: (sort_key(item.municipality), item.evidence[0].document, item.evidence[0].start, item.id)))
+    ordered = tuple(
+        sorted(initiatives, key=lambda item: (sort_key(item.municipality), item.evidence[0].document, item.evidence[0].start, item.id))
+    )
     year = int(str(facts["budget_year"]))
     return Review(facts, coverage, count_headlines(ordered, coverage.read, year), ordered, dropped)
 
@@ -71,7 +75,8 @@ def _unique_names(record: DocumentRecord, drafts: Iterable[Draft]) -> list[str]:
 
 def _initiative(record: DocumentRecord, draft: Draft, name: str, reader: str) -> Initiative:
     evidence = tuple(
-        Evidence(record.file, record.sha256, quote.page, quote.start, quote.end, quote.quote, quote.prefix, quote.suffix) for quote in draft.evidence
+        Evidence(record.file, record.sha256, quote.page, quote.start, quote.end, quote.quote, quote.prefix, quote.suffix)
+        for quote in draft.evidence
     )
     return Initiative(
         name,

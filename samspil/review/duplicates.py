@@ -23,7 +23,7 @@ RELATED_ENOUGH = 0.3
 _MUCH_LONGER = 2.5
 
 _DRAFT = re.compile(
-    r"\b(?:udkast\w*|kladde\w*|draft|forslag|oplæg|oplaeg|foreløbig\w*|forelobig|1 ?\.? ?behandling|første ?behandling|arbejdspapir|høring\w*)",
+    r"\b(?:udkast\w*|kladde\w*|draft|forslag|oplæg|oplaeg|foreløbig\w*|forelobig|1 ?\.? ?behandling|første ?behandling|høring\w*)",
     re.I,
 )
 _FINAL = re.compile(
@@ -89,31 +89,34 @@ def choose_copy(copies: Sequence[Copy]) -> dict[str, Relation]:
 
 def _explain(copy: Copy, other: Copy, ordered: Sequence[Copy]) -> str:
     """Why `other` is used rather than `copy`; '' when it is not."""
+    if _is_part(copy) != _is_part(other):
+        return PART if _is_part(copy) else ""
     likeness = compare_sketches(copy.sketch, other.sketch)
-    rank, other_rank = rank_version(copy), rank_version(other)
-    if _is_part(copy) and not _is_part(other):
-        return PART
-    if _is_part(other) and not _is_part(copy):
-        return ""
     if _is_release(copy) != _is_release(other) and likeness < SAME_ENOUGH:
         return RELEASE if _is_release(copy) and _is_fuller(other, copy) else ""
+    kind, before = _compare_versions(copy, other, likeness)
+    tie = kind == SAME_TEXT and rank_version(copy) == rank_version(other) and ordered.index(copy) > ordered.index(other)
+    return kind if before or tie else ""
+
+
+def _compare_versions(copy: Copy, other: Copy, likeness: float) -> tuple[str, bool]:
+    """How two files of one kind are related, and whether `copy` is the earlier one; ('', False) when nothing orders them."""
+    rank, other_rank = rank_version(copy), rank_version(other)
     if rank[0] != other_rank[0]:
-        return EARLIER if rank[0] < other_rank[0] else ""
+        return EARLIER, rank < other_rank
     if likeness >= SAME_ENOUGH and copy.numbers == other.numbers:
-        return SAME_TEXT if (other_rank, -ordered.index(other)) > (rank, -ordered.index(copy)) else ""
+        return SAME_TEXT, rank < other_rank
     if likeness >= RELATED_ENOUGH and _comparable(rank, other_rank):
-        return EARLIER if rank < other_rank else ""
-    return ""
+        return EARLIER, rank < other_rank
+    return "", False
 
 
 def rank_version(copy: Copy) -> tuple[int, int, date]:
     """What name and title say of the version: draft 0, unsaid 1, final 2; its number, 0 for none; its date, the first day for none."""
     words = read_words(copy.file)
     title = copy.head[:_HEAD]
-    if _FINAL.search(words):
-        step = 2
-    else:
-        step = 0 if _DRAFT.search(words) or re.match(r"\W*(?:udkast|kladde|foreløbig)", title, re.I) else 1
+    draft = _DRAFT.search(words) or re.match(r"\W*(?:udkast|kladde|foreløbig)", title, re.I)
+    step = 2 if _FINAL.search(words) else 0 if draft else 1
     version = _VERSION.search(words)
     return step, int(version[1]) if version else 0, _date_of(copy)
 

@@ -61,7 +61,12 @@ class _Item:
 def evaluate(gold: Sequence[Mapping[str, Any]], predicted: Sequence[Row]) -> Evaluation:
     """Compare `predicted` (initiatives as in initiatives.json) with `gold` (agreements with labelled initiatives, evidence as texts)."""
     wanted = [
-        _Item({**item, "municipality": agreement["municipality"]}, agreement["municipality"], frozenset(item["themes"]), read_bag(item["evidence"]))
+        _Item(
+            {**item, "municipality": agreement["municipality"]},
+            agreement["municipality"],
+            frozenset(item["themes"]),
+            read_bag(item["evidence"]),
+        )
         for agreement in gold
         for item in agreement["initiatives"]
     ]

@@ -9,9 +9,9 @@ from samspil.review.owner import HEAD_LENGTH, TAIL_LENGTH, title_lines
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """One file, read or not. `file`: path as listed; `verdict`, `reason`: of the reading; `title`: the format's own; `head`, `tail`: beginning
-    and end of the text; `titles`: lines that look like an agreement's title; `length`: of the text in code points; `looks_like`, `danish`:
-    see `language`; `sketch`, `numbers`: see `fingerprint`. All plain values, so that it can travel as JSON.
+    """One file, read or not. `file`: path as listed; `verdict`, `reason`: of the reading; `title`: the format's own; `head`, `tail`:
+    beginning and end of the text; `titles`: lines that look like an agreement's title; `length`: of the text in code
+    points; `looks_like`, `danish`: see `language`; `sketch`, `numbers`: see `fingerprint`. All plain values, so that it can travel as JSON.
     """
 
     file: str
@@ -30,8 +30,10 @@ class FileFacts:
     numbers: int = 0
 
 
-def collect_facts(file: str, sha256: str, verdict: str, reason: str, *, pages: int, title: str, text: str) -> FileFacts:
-    """The facts of a file that was read; `text` is its whole cleaned text with line breaks."""
+def gather_facts(  # one argument for each thing the reading knows
+    file: str, sha256: str, verdict: str, reason: str, pages: int, title: str, text: str
+) -> FileFacts:
+    """The facts of a file; `text` is its whole cleaned text with line breaks, '' when it could not be read."""
     return FileFacts(
         file=file,
         sha256=sha256,

@@ -50,7 +50,7 @@ def join_spaced_letters(text: str) -> str:
 
 
 def find_dates(text: str) -> list[tuple[date, int, int]]:
-    """All full dates with their place: '18. september 2025', '22.9.2026', '2025-09-12', '20250912'. Source: ways of writing in agreements."""
+    """All full dates with their place: '18. september 2025', '22.9.2026', '2025-09-12', '20250912'."""
     found = [(match, match[3], MONTHS.index(match[2].lower()) + 1, match[1]) for match in _WRITTEN.finditer(text)]
     found += [(match, match[3], int(match[2]), match[1]) for match in _DAY_FIRST.finditer(text)]
     found += [(match, match[1], int(match[2]), match[3]) for match in _ISO_DATE.finditer(text)]

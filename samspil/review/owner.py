@@ -41,10 +41,11 @@ _RIVAL = 0.5
 _BUDGET_BEFORE = re.compile(r"(?:budget|aftale|forlig)[^.\n?!]{0,70}$", re.IGNORECASE)
 _BUDGET_AFTER = re.compile(r"[^.\n?!]{0,30}?(?:budget|aftale|forlig)", re.IGNORECASE)
 _BESIDE = re.compile(
-    r"(?:\bsammen med|\bsamarbejd\w*(?: \w+){0,3} med|\binspir\w*(?: \w+){0,2} (?:af|fra|i)|\berfaring\w*(?: \w+){0,2} (?:fra|i)|\bligesom|\blige som"
-    r"|\bsom(?: \w+){0,2}? i|\bsom|\bnabo\w*(?: i)?|\bkommuner(?:ne)?(?: som)?|\bi lighed med|\bpå linje med|\bi forhold til|\bsammenlign\w*(?: \w+){0,2} med"
-    r"|\bmodsat|\befter (?:model|forbillede)(?: \w+){0,2}? (?:fra|i)|\bbesøg\w*(?: i| hos)?|\bhos|\bbl\.\s?a\.|\bblandt andet|\bf\.\s?eks\.|\bfor eksempel"
-    r"|\bfx|\bsåsom|\bherunder|\bkopi til|\bgræns\w+(?: op)? til|\boverta\w+ fra|\bmed|\bog|\bvia|\bforbindelse til|\bmotorvej\w*(?: \w+)?)"
+    r"(?:\bsammen med|\bsamarbejd\w*(?: \w+){0,3} med|\binspir\w*(?: \w+){0,2} (?:af|fra|i)|\berfaring\w*(?: \w+){0,2} (?:fra|i)"
+    r"|\bligesom|\blige som|\bsom(?: \w+){0,2}? i|\bsom|\bnabo\w*(?: i)?|\bkommuner(?:ne)?(?: som)?|\bi lighed med|\bpå linje med"
+    r"|\bi forhold til|\bsammenlign\w*(?: \w+){0,2} med|\bmodsat|\befter (?:model|forbillede)(?: \w+){0,2}? (?:fra|i)"
+    r"|\bbesøg\w*(?: i| hos)?|\bhos|\bbl\.\s?a\.|\bblandt andet|\bf\.\s?eks\.|\bfor eksempel|\bfx|\bsåsom|\bherunder|\bkopi til"
+    r"|\bgræns\w+(?: op)? til|\boverta\w+ fra|\bmed|\bog|\bvia|\bforbindelse til|\bmotorvej\w*(?: \w+)?)"
     r"\s+(?:i |fra |kommunerne |byerne |både |vores naboer |naboerne )?$",
     re.IGNORECASE,
 )
@@ -54,8 +55,8 @@ _POSTCODE = re.compile(r"(?<![\d.])[1-9]\d{3}\s+$")
 _VERB = re.compile(r"\s+(?:er|har|skal|vil|vokser|ligger|får|kan|står|blev|bliver|går|må|hører|oplever|ønsker|bruger)\b")
 _STARTS = re.compile(r"(?:^|[.!?:\n#*]\s*|\bI\s+|\b(?:for|til|om|nyt budget i)\s+)$")
 _TITLE_ENDS = re.compile(r"\s*(?:$|\n|[,:;|(·–—-]|20\d\d|kommune|den\b|d\.)", re.IGNORECASE)
-_ORDINARY_BEHIND = frozenset("Til Frem Mod Ud Mellem Over Hjem Videre Op Mod Som Er Ind For".split())
-_ORDINARY_BEFORE = frozenset("På Paa Pa Hele Den Er Undervejs I Ad".split())
+_ORDINARY_BEHIND = frozenset(("Til", "Frem", "Mod", "Ud", "Mellem", "Over", "Hjem", "Videre", "Op", "Som", "Er", "Ind", "For"))
+_ORDINARY_BEFORE = frozenset(("På", "Paa", "Pa", "Hele", "Den", "Er", "Undervejs", "I", "Ad"))
 _CODE = re.compile(r"(?:^|\b[Kk]ommune(?:kode|nr)? ?)(0[1-8]\d\d)\b")
 _PLACE_DATE = re.compile(r"(?: [A-ZÆØÅ][a-zæøå]+)?,?\s*(?:en \w+ \w+, )?(?:(?:den|d\.|\w+dag)[\s,]*){0,2}$", re.IGNORECASE)
 _TITLE_WORDS = ("udgetaftale", "udgetforlig", "UDGETAFTALE", "UDGETFORLIG")
@@ -91,7 +92,7 @@ class _Clues:
 
 
 def find_owner(file_name: str, head: str, title: str, text: str) -> OwnerFinding:
-    """The municipality an agreement belongs to, or why that is in doubt. `head`: the beginning of the text; `title`: the format's own title;
+    """The municipality an agreement belongs to, or why that is in doubt. `head`: the beginning of the text; `title`: the format's own;
     `text`: the whole text, or `title_lines` and the end of it.
     """
     by_name = _clues_of_name(file_name)

@@ -1,11 +1,11 @@
-"""Every file of a review gets its place: whose agreement, which year, used or not, and why not. Pure; nothing is lost and nothing counted twice."""
+"""Every file of a review gets its place: whose agreement, which year, used or why not. Pure: nothing lost, nothing counted twice."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from samspil.review import owner as owners
 from samspil.review.duplicates import CANDIDATES, Copy, Relation, choose_copy, find_same_bytes
-from samspil.review.facts import FileFacts
+from samspil.review.facts import FileFacts, gather_facts
 from samspil.review.language import AGREEMENT_ENOUGH, DANISH_ENOUGH
 from samspil.review.manifest import ManifestLine
 from samspil.review.names import show_name
@@ -17,7 +17,7 @@ from samspil.vocabulary.danish import join_words, sort_key
 from samspil.vocabulary.municipalities import Municipality, find_by_name
 from samspil.vocabulary.texts import say
 
-_NOBODY_LAST = "\uffff"
+__all__ = ["FileFacts", "gather_facts", "is_used", "settle_documents"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ def settle_documents(
 ) -> list[DocumentRecord]:
     """One record per file, by Danish order of municipality, then file; files of unknown owners last.
 
-    A file is used (verdict 'ok' or 'warn') when it was read, is Danish, looks like an agreement, has an owner, is for the asked year, and is the
-    only or the last of its kind; everything else keeps or gets a verdict and a reason that names file, matter and remedy.
+    A file is used (verdict 'ok' or 'warn') when it was read, is Danish, looks like an agreement, has an owner, is for the asked year, and
+    is the only or the last of its kind; everything else keeps or gets a verdict and a reason that names file, matter and remedy.
     """
     cases = [_judge(one, asked_year, (manifest or {}).get(one.file)) for one in facts]
     records = {case.facts.file: _record_of(case) for case in cases}

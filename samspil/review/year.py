@@ -37,7 +37,7 @@ _MONTH_YEAR = re.compile(r"\b(?:januar|februar|marts|april|maj|juni|juli|august|
 
 @dataclass(frozen=True, slots=True)
 class YearFinding:
-    """`year`: the budget year, None when nothing tells it; `sure`: SURE, LIKELY or DOUBTFUL; `candidates`: the years in doubt, ascending."""
+    """`year`: the budget year, None when nothing tells it; `sure`: SURE, LIKELY, DOUBTFUL; `candidates`: the years in doubt, ascending."""
 
     year: int | None
     sure: str
@@ -121,15 +121,22 @@ def _judge(text: str, match: re.Match[str]) -> tuple[int, float, int]:
         return year, 1.2, place
     if _ESTIMATE.search(before):
         return year - 1, 2.5, place
-    if _SPAN_END.search(before):
-        return year, 0.2, place
-    if span:
+    if span and not _SPAN_END.search(before):
         return _judge_span(text, year, 2000 + int(span[1]) - year, place, before)
+    return year, _weigh_single(text, match, before), place
+
+
+def _weigh_single(text: str, match: re.Match[str], before: str) -> float:
+    """The weight of a year that does not begin a span."""
+    if _SPAN_END.search(before):
+        return 0.2
     if _OLD.search(before) or _OLD.search(before[: _word_start(before)]):
-        return year, 1.0, place
+        return 1.0
     if _BUDGET_YEAR.search(before) or _BEFORE.search(before):
-        return year, 5.0, place
-    return year, 4.2 if _BEHIND.match(text, match.end()) else 2.0 if place < 160 else 0.5, place
+        return 5.0
+    if _BEHIND.match(text, match.end()):
+        return 4.2
+    return 2.0 if match.start() < 160 else 0.5
 
 
 def _judge_span(text: str, year: int, length: int, place: int, before: str) -> tuple[int, float, int]:

@@ -6,7 +6,7 @@ APPLICATION = 0x53414D53  # 'SAMS', so that another program's database is never 
 
 VERSIONS: tuple[tuple[str, ...], ...] = (
     (
-        "CREATE TABLE reading (key TEXT PRIMARY KEY, sha256 TEXT NOT NULL, answer BLOB NOT NULL)",
+        "CREATE TABLE reading (key TEXT PRIMARY KEY, sha256 TEXT NOT NULL, facts TEXT NOT NULL, answer BLOB NOT NULL)",
         "CREATE TABLE picture (key TEXT PRIMARY KEY, sha256 TEXT NOT NULL, facts TEXT NOT NULL, png BLOB NOT NULL)",
         "CREATE TABLE run (number INTEGER PRIMARY KEY, name TEXT NOT NULL, begun TEXT NOT NULL, ended TEXT, record TEXT NOT NULL)",
         "CREATE TABLE seen (path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL, sha256 TEXT NOT NULL)",

@@ -56,15 +56,22 @@ class Store:
         row = self._connection.execute("SELECT answer FROM reading WHERE key = ?", (key,)).fetchone()
         return dict(json.loads(zlib.decompress(row[0]))) if row else None
 
+    def find_facts(self, key: str) -> dict[str, Any] | None:
+        """The small part of what was read: verdict, reason, head of the text and the like."""
+        row = self._connection.execute("SELECT facts FROM reading WHERE key = ?", (key,)).fetchone()
+        return dict(json.loads(row[0])) if row else None
+
     def has_reading(self, key: str) -> bool:
         """Whether something was read under this key."""
         return self._connection.execute("SELECT 1 FROM reading WHERE key = ?", (key,)).fetchone() is not None
 
-    def keep_reading(self, key: str, sha256: str, answer: Mapping[str, Any]) -> None:
-        """Keep what was read."""
+    def keep_reading(self, key: str, sha256: str, facts: Mapping[str, Any], answer: Mapping[str, Any]) -> None:
+        """Keep what was read: the small `facts`, and the rest packed."""
         packed = zlib.compress(json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode("utf-8"), 1)
         with self._writing() as connection:
-            connection.execute("INSERT OR REPLACE INTO reading VALUES (?, ?, ?)", (key, sha256, packed))
+            connection.execute(
+                "INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?)", (key, sha256, json.dumps(facts, ensure_ascii=False), packed)
+            )
 
     def find_picture(self, key: str) -> tuple[dict[str, Any], bytes] | None:
         """A drawn page: its facts (width, height, boxes) and its PNG."""
@@ -83,7 +90,9 @@ class Store:
 
     def find_seen(self, path: str, size: int, modified: int) -> str | None:
         """The SHA-256 of an unchanged file (same path, size and time of change in nanoseconds), None if it must be read to know."""
-        row = self._connection.execute("SELECT sha256 FROM seen WHERE path = ? AND size = ? AND modified = ?", (path, size, modified)).fetchone()
+        row = self._connection.execute(
+            "SELECT sha256 FROM seen WHERE path = ? AND size = ? AND modified = ?", (path, size, modified)
+        ).fetchone()
         return str(row[0]) if row else None
 
     def keep_seen(self, rows: list[tuple[str, int, int, str]]) -> None:
@@ -96,7 +105,8 @@ class Store:
         with self._writing() as connection:
             now = datetime.now(UTC).isoformat(timespec="seconds")
             cursor = connection.execute(
-                "INSERT INTO run (name, begun, record) VALUES (?, ?, ?)", (name, now, json.dumps(record, ensure_ascii=False, sort_keys=True))
+                "INSERT INTO run (name, begun, record) VALUES (?, ?, ?)",
+                (name, now, json.dumps(record, ensure_ascii=False, sort_keys=True)),
             )
             return int(cursor.lastrowid or 0)
 

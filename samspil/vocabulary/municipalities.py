@@ -23,7 +23,7 @@ DOUBTFUL = "doubtful"  # a word that is also a name ('Vejen er glat'), a hospita
 UNCERTAIN = "uncertain"  # letters of other alphabets or invisible characters in the name
 
 # Names that are Danish words or surnames too (docs/domain, section 1).
-FALSE_FRIENDS = frozenset("vejen odder greve skive varde lejre struer billund faxe fakse assens".split())
+FALSE_FRIENDS = frozenset(("vejen", "odder", "greve", "skive", "varde", "lejre", "struer", "billund", "faxe", "fakse", "assens"))
 # What makes a name in front of it a hospital, a university, a road ... and not a municipality.
 _OTHER_PLACES = re.compile(
     r"(?:\w*hospital|\w*sygehus|universitet|lufthavn|airport|station|havn|landevej|hovedgård|domkirke|gymnasium|stift|museum|fjord|bugt"

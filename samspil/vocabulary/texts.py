@@ -13,7 +13,7 @@ _language = "da"
 
 def use_language(language: str) -> None:
     """Choose the language of all texts from here on. Raises ValueError for a language without a catalogue."""
-    global _language
+    global _language  # noqa: PLW0603 - one language per process is what a user asks for
     if language not in LANGUAGES:
         raise ValueError(f"no catalogue for language {language!r}; there are {', '.join(LANGUAGES)}")
     _language = language

@@ -34,9 +34,7 @@ class Case:
         return f"{self.row}-{self.what}"
 
 
-def case(  # noqa: PLR0913
-    row: int, what: str, file: str, make: Callable[[], bytes], *verdicts: str, words: str = "", text: str = ""
-) -> Case:
+def case(row: int, what: str, file: str, make: Callable[[], bytes], *verdicts: str, words: str = "", text: str = "") -> Case:
     return Case(row, what, file, make, frozenset(verdicts), words, text)
 
 

@@ -41,7 +41,7 @@ def show(lines: list[str], *, x: float = 72, top: float = 770, size: float = 11)
 FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
 
 
-def make_pdf(  # noqa: PLR0913
+def make_pdf(
     pages: list[bytes],
     *,
     box: bytes = b"[0 0 595 842]",

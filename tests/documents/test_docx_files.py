@@ -104,7 +104,9 @@ def test_breaks_hyphens_and_blanks() -> None:
 
 def test_figures_behind_tabs_are_a_row() -> None:
     body = "<w:p><w:r><w:t>Skærmbesøg</w:t><w:tab/><w:t>300</w:t><w:tab/><w:t>-1.500</w:t></w:r></w:p>"
-    assert cells(read(body).pages[0]) == [["Skærmbesøg", "300", "-1.500"]]
+    page = read(f"<w:tbl>{row('a', '1')}</w:tbl>" + body + body + paragraph("Tekst") + body).pages[0]
+    assert cells(page)[1:] == [["Skærmbesøg", "300", "-1.500"]] * 3
+    assert [line.table for line in page.lines] == [1, 2, 2, 0, 3]
 
 
 def test_rows_keep_their_columns() -> None:

@@ -2,7 +2,6 @@
 
 import functools
 import io
-import os
 import re
 import shutil
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 import weasyprint
 from PIL import Image
-from raw_pdf import DANISH, make_pdf, scanned_pdf, show, text_pdf
+from raw_pdf import DANISH, make_pdf, scanned_pdf, show, stream, text_pdf
 
 from samspil.documents import ocr
 from samspil.documents.drawing import choose_scale, draw_page, find_boxes, render_page
@@ -157,6 +156,44 @@ def test_boxes_of_a_turned_page_are_as_seen(turn: int) -> None:
     assert (page.width > page.height) == (turn in (90, 270))
 
 
+SIZES = [
+    (b"BT /F1 11 Tf 72 700 Td (%s) Tj ET", "plainly"),
+    (b"BT /F1 1 Tf 11 0 0 11 72 700 Tm (%s) Tj ET", "by the text matrix, as InDesign does"),
+    (b"q 0.1 0 0 0.1 0 0 cm BT /F1 110 Tf 720 7000 Td (%s) Tj ET Q", "by the page's own scale"),
+    (b"BT /F1 1 Tf 0 11 -11 0 72 300 Tm (%s) Tj ET", "turned upwards"),
+    (b"BT /F1 -11 Tf -1 0 0 -1 72 300 Tm (%s) Tj ET", "twice mirrored"),
+]
+
+
+@pytest.mark.parametrize(("content", "why"), SIZES)
+def test_size_is_as_seen_however_it_is_set(content: bytes, why: str) -> None:
+    document = read_document(make_pdf([content % b"Budgetaftale for Viborg Kommune"]), "a.pdf")
+    assert [line.size for line in document.pages[0].lines] == [11.0], why
+
+
+def to_unicode(code: bytes) -> bytes:
+    """A font whose letter 'A' means the given UTF-16 code."""
+    return (
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def "
+        b"1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <41> <%s> endbfchar endcmap end end" % code
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "letter"), [(b"D83DDE00", "\ufffd\ufffd"), (b"00C60031", "\u00c61"), (b"FFFE", "\ufffe"), (b"D83D", None)]
+)
+def test_offsets_hold_after_odd_letters(code: bytes, letter: str | None) -> None:
+    """Beyond the first 65,536 characters, several letters for one glyph, no character at all: the words after it are still found."""
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /ToUnicode 5 0 R >>"
+    data = make_pdf([show(["A A A budgettet for Viborg Kommune"])], font=font, extra={5: stream(to_unicode(code))})
+    page = read_document(data, "a.pdf").pages[0]
+    start, end = find_quote(page, "budgettet", "Viborg")
+    (box,) = find_boxes(data, 1, start, end)
+    assert read_within(data, box).strip() == "budgettet for Viborg"
+    assert letter is None or letter in page.raw
+    page.raw.encode("utf-8")
+
+
 def test_corners_of_a_frame() -> None:
     frame = PageFrame(left=10, bottom=20, right=110, top=220, turns=0)
     assert frame.place(10, 220, 30, 200) == (0, 0, 20, 20)
@@ -213,11 +250,8 @@ def test_progress_names_every_page() -> None:
     assert seen == [1, 2, 3]
 
 
-SAMPLES = Path(os.environ.get("SAMSPIL_SAMPLES", "/work/shared/devset/docs"))
-
-
-@pytest.mark.skipif(not SAMPLES.is_dir(), reason="sample agreements are not on this machine")
-def test_sample_agreements_are_read_without_a_note() -> None:
-    found: dict[str, Document] = {path.name: read_document(path.read_bytes(), path.name) for path in sorted(SAMPLES.iterdir())}
+def test_sample_agreements_are_read_without_a_note(devset: Path) -> None:
+    files = sorted((devset / "docs").iterdir())
+    found: dict[str, Document] = {path.name: read_document(path.read_bytes(), path.name) for path in files}
     assert {name for name, document in found.items() if document.notes} == set()
     assert all(len(page.lines) > 10 for document in found.values() for page in document.pages)

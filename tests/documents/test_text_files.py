@@ -120,7 +120,7 @@ def test_what_letters_tell(text: str, readable: bool, garbage: bool) -> None:
 
 
 def test_invisible_signs_are_counted() -> None:
-    assert count_invisible_signs("Vi\u200bborg \u202eog\u202c Ærø") == 3
+    assert count_invisible_signs("Vi\u200bborg \u202eog\u202c Ær\ufeffø") == 4
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """Sums of money in budget agreements: found in sentences and table rows, laid out over the years, and joined.
 
-The way of the data: `tokens` (text to words) -> `sums` and `years` (what is money, what is a year) -> `ties` and `kinds` (which belongs to
-which) -> `mentions` -> `layout` and `reading` (amounts); `rows` (table rows) -> `merge` (text and table together).
+The way of the data: `tokens` (text to words) -> `sums` (what is money) and `years`, `named_years` (what is a year clause), together in
+`grammar` -> `ties` (which years belong to which sum) and `kinds` (set aside, saved or described) -> `mentions` -> `layout` and `reading`
+(amounts); `rows` (table rows) -> `merge` (text and table together). The words themselves stand in `vocabulary/data/amounts.toml`.
 """
 
 from samspil.initiatives.amounts.mentions import Mention, find_mentions

@@ -96,12 +96,13 @@ def _nearest(sentence: Sentence, start: int, end: int, *, backwards: bool) -> st
 
 def _said_after(sentence: Sentence, place: int, one: Sum) -> str:
     """A sign behind the sum: 'de 500.000 kr., som den sparer', 'de 3 mio. kr. frigives'."""
-    stop = sentence.sums[place + 1].first if place + 1 < len(sentence.sums) else len(sentence.tokens)
+    is_last = place + 1 == len(sentence.sums)
+    stop = len(sentence.tokens) if is_last else sentence.sums[place + 1].first
     openings = [index for index in range(one.end, stop) if sentence.opens[index]]
-    own = max(openings, default=stop) if stop < len(sentence.tokens) else stop
+    own = stop if is_last else max(openings, default=one.end)  # what leads to the next sum is the next sum's
     if has_any(sentence.tokens, "kinds", "released", one.end, own):
         return SAVING
-    return _nearest(sentence, one.end, min([*openings, stop]), backwards=False)
+    return _nearest(sentence, one.end, min([*openings, own]), backwards=False)
 
 
 def _hinted(sentence: Sentence, place: int, one: Sum) -> str:
@@ -110,12 +111,31 @@ def _hinted(sentence: Sentence, place: int, one: Sum) -> str:
     words = [token for start, end in reversed(stretches) for token in sentence.tokens[start:end] if token.text != ","]
     if has_any(words, "kinds", "described") or (has_any(words, "kinds", "described_things") and words[-1].text in ("er", "udgør")):
         return OTHER
+    if _yields(sentence, one):
+        return SAVING
     for start, end in stretches:
         if has_any(sentence.tokens, "kinds", "relief", start, end):
             return SAVING
         if has_any(sentence.tokens, "kinds", "spending", start, end):
-            return OTHER if _is_examined(sentence, start, one) else ALLOCATION
+            return OTHER if _is_examined(sentence, start, one) or _is_cut(sentence, place) else ALLOCATION
     return ""
+
+
+def _yields(sentence: Sentence, one: Sum) -> bool:
+    """'Udbuddet giver 300.000 kr. årligt': money comes in; not 'vi giver 300.000 kr. til …'."""
+    words = [token.text for token in sentence.tokens[one.end : one.end + 2]]
+    gives = one.first > 0 and sentence.tokens[one.first - 1].text in ("giver", "give", "bidrage", "bidrager")
+    return gives and "til" not in words
+
+
+def _is_cut(sentence: Sentence, place: int) -> bool:
+    """'Udgiften på 6,5 mio. kr. nedbringes med 2 mio. kr.': the first sum is the level that is cut."""
+    if place + 1 >= len(sentence.sums):
+        return False
+    following = sentence.sums[place + 1]
+    if any(sentence.opens[sentence.sums[place].end : following.first]):
+        return False
+    return _is_lowered(sentence, [(sentence.sums[place].end, following.first)], following)
 
 
 def _costs(sentence: Sentence, place: int, one: Sum) -> str:

@@ -9,7 +9,7 @@ from samspil.initiatives.amounts.kinds import CONTINUES, find_kinds
 from samspil.initiatives.amounts.prices import find_price_level
 from samspil.initiatives.amounts.ties import Time, tie_years
 from samspil.initiatives.amounts.tokens import read_tokens, split_sentences
-from samspil.initiatives.amounts.words import find_all, has_any, match_at
+from samspil.initiatives.amounts.words import find_all, has_any, match_at, words_of
 
 RAMP, SPLIT = "ramp", "split"
 
@@ -72,7 +72,9 @@ def _is_main(sentence: Sentence, index: int) -> bool:
     """Not in a clause that hangs on another: '…, så afdelingerne fra 2025 har et loft'."""
     while index > 0 and not sentence.opens[index]:
         index -= 1
-    return index == 0 or sentence.tokens[index - 1].text != "," or sentence.tokens[index].text in ("og", "men")
+    words = [token.text for token in sentence.tokens[index : index + 2]]
+    joins_main = words[0] in ("og", "men") and words[-1] not in words_of("clauses", "openers") - {"der"}
+    return index == 0 or sentence.tokens[index - 1].text != "," or joins_main
 
 
 def _read_sentence(sentence: Sentence, from_before: set[int]) -> Iterator[Mention]:

@@ -35,7 +35,9 @@ def fit_text(rows: csr_matrix, targets: NDArray[np.int64], weights: Array, stren
     scaled = rows @ diags(rarity)
     columns, bias = [], []
     for column in range(targets.shape[1]):
-        fitted = LogisticRegression(C=strength, solver="liblinear", random_state=0).fit(scaled, targets[:, column], sample_weight=weights[:, column])
+        fitted = LogisticRegression(C=strength, solver="liblinear", random_state=0).fit(
+            scaled, targets[:, column], sample_weight=weights[:, column]
+        )
         columns.append(fitted.coef_[0] * rarity * (seen > 0))
         bias.append(float(fitted.intercept_[0]))
     return TextLayer(_trim(np.stack(columns, axis=1)), np.array(bias, dtype=np.float32))
@@ -60,9 +62,12 @@ def fit_network(figures: Array, target: NDArray[np.bool_], units: int) -> Networ
         MLPClassifier((units,), alpha=3.0, max_iter=300, random_state=seed).fit(inputs, target.astype(int)) for seed in range(_MEMBERS)
     ]
     return Network(
-        mean, scale,
-        np.stack([m.coefs_[0] for m in members]).astype(np.float32), np.stack([m.intercepts_[0] for m in members]).astype(np.float32),
-        np.stack([m.coefs_[1][:, 0] for m in members]).astype(np.float32), np.array([m.intercepts_[1][0] for m in members], dtype=np.float32),
+        mean,
+        scale,
+        np.stack([m.coefs_[0] for m in members]).astype(np.float32),
+        np.stack([m.intercepts_[0] for m in members]).astype(np.float32),
+        np.stack([m.coefs_[1][:, 0] for m in members]).astype(np.float32),
+        np.array([m.intercepts_[1][0] for m in members], dtype=np.float32),
     )
 
 

@@ -1,11 +1,13 @@
 """Text and table together: each sum once."""
 
+import re
 from collections.abc import Mapping
 
 import pytest
 
 from samspil.initiatives.amounts import merge_amounts, read_amounts, read_row
 from samspil.values.amount import Amount
+from samspil.vocabulary.texts import read_catalogue
 
 YEARS = [2026, 2027, 2028, 2029]
 M = 10**6
@@ -106,3 +108,12 @@ def test_parts_are_left_alone() -> None:
     told = read_amounts(["Der afsættes 2 mio. kr. i 2026, heraf 500.000 kr. til kurser."], 2026)
     merged = merge_amounts(told, rows_of([[500, 0, 0, 0]]), 2026)
     assert [one.part_of for one in merged] == [False, True, False]
+
+
+def test_catalogues_say_the_same() -> None:
+    """Every text for readers exists in Danish and in English, with the same blanks to fill."""
+    blanks = [
+        {key: sorted(re.findall(r"{(\w+)}", text)) for key, text in read_catalogue(language, "amounts").items()}
+        for language in ("da", "en")
+    ]
+    assert blanks[0] == blanks[1]
