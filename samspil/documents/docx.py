@@ -21,6 +21,7 @@ from samspil.documents.docx_styles import (
     read_switch,
 )
 from samspil.documents.limits import rejection
+from samspil.documents.plain import describe_letters
 from samspil.documents.rows import find_cells
 from samspil.values import codes
 from samspil.values.document import Document
@@ -70,13 +71,15 @@ def read_docx(data: bytes) -> Document:
         raise rejection("damaged")
     reader = _Reader(styles)
     reader.read_blocks(body.find(f"{W}body"))
+    reader.finish_paragraph()
     for part in ("word/footnotes.xml", "word/endnotes.xml"):
         reader.read_notes(parse_part(archive, part))
     reader.read_boxes()
     if reader.page.is_empty:
         raise rejection("no_text_in_file")
-    notes = describe(archive, reader)
-    return Document("docx", (reader.page.build(),), read_title(archive), codes.WARN if notes else codes.OK, tuple(notes))
+    page = reader.page.build()
+    notes = [*describe(archive, reader), *describe_letters(page.raw, reader.page.unsafe)]
+    return Document("docx", (page,), read_title(archive), codes.WARN if notes else codes.OK, tuple(notes))
 
 
 def refuse_doctypes(archive: Archive) -> None:
@@ -119,8 +122,6 @@ def describe(archive: Archive, reader: "_Reader") -> list[str]:
         notes.append(say("documents.attachments", count=embedded))
     if reader.deleted:
         notes.append(say("documents.tracked_changes"))
-    if reader.page.unsafe:
-        notes.append(say("documents.unsafe_characters", count=reader.page.unsafe))
     return notes
 
 
@@ -161,6 +162,11 @@ class _Reader:
             return
         self.add_paragraph(element, properties, style, text)
 
+    def finish_paragraph(self) -> None:
+        """A carried text that no paragraph goes on with stands alone."""
+        self.page.add(self._carried)
+        self._carried = ""
+
     def add_paragraph(self, element: Any, properties: Any | None, style: Style, text: str) -> None:
         """Sort by heading, caption, list, tabbed figures; anything else is a paragraph."""
         level = read_outline(properties) or style.level
@@ -182,6 +188,7 @@ class _Reader:
 
     def read_table(self, table: Any) -> None:
         """A table's rows; a table of single cells only frames its text, and is read as the paragraphs in it."""
+        self.finish_paragraph()
         rows = [row for row in self._children(table, _ROW) if row.find(f"{W}trPr/{W}del") is None]
         cells = [list(self._children(row, _CELL)) for row in rows]
         if all(len(each) <= 1 for each in cells):

@@ -7,7 +7,7 @@ belongs to. Features of a passage: those of its words, pairs of neighbouring ste
 import functools
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import pairwise
 from zlib import crc32
 
@@ -16,6 +16,7 @@ from samspil.vocabulary.terms import TermFinder, read_groups
 
 BUCKETS = 1 << 18
 VERSION = 1  # raise it when features are spelled differently: older models are then refused
+_MOST_PAIRS = 200_000  # remembered pairs of words; enough for the longest agreement
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’./][^\W\d_]+)*|\d[\d.,]*\d|\d|[%§]")
 _YEAR = re.compile(r"20[1-4]\d")
 _ENDINGS = re.compile(
@@ -59,6 +60,8 @@ class FeatureReader:
         self.terms = TermFinder(read_groups())
         self._words: dict[str, tuple[int, ...]] = {}
         self._headings: dict[str, tuple[int, ...]] = {}
+        self._pairs: dict[tuple[str, str], int] = {}
+        self._stem = functools.cache(stem)
 
     def of_passage(self, passage: Passage) -> list[int]:
         """All feature numbers of a passage, with repeats."""
@@ -74,9 +77,17 @@ class FeatureReader:
         features: list[int] = []
         for word in words:
             features.extend(self._of_word(word))
-        features.extend(hash_feature(pair) for pair in _pairs(words))
+        features.extend(map(self._of_pair, pairwise([self._stem(word) for word in words])))
         features.extend(hash_feature(f"v={name}") for name in self.terms.groups_of_phrases(words))
         return features
+
+    def _of_pair(self, pair: tuple[str, str]) -> int:
+        known = self._pairs.get(pair)
+        if known is None:
+            if len(self._pairs) > _MOST_PAIRS:
+                self._pairs.clear()
+            known = self._pairs[pair] = hash_feature(f"b={pair[0]} {pair[1]}")
+        return known
 
     def _of_word(self, word: str) -> tuple[int, ...]:
         known = self._words.get(word)
@@ -103,7 +114,3 @@ class FeatureReader:
             yield f"v={name}"
             yield f"v={name}"
 
-
-def _pairs(words: Sequence[str]) -> list[str]:
-    stems = [stem(word) for word in words]
-    return [f"b={a} {b}" for a, b in pairwise(stems)]

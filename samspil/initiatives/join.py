@@ -1,9 +1,10 @@
 """Passages of one undertaking are joined, different ones kept apart; then table rows find the initiative they belong to."""
 
+import functools
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,11 +12,12 @@ from numpy.typing import NDArray
 
 from samspil.initiatives.context import N_THEMES, Surroundings, squash
 from samspil.initiatives.layers import Linear, Network
-from samspil.values.passage import Passage
 
 Array = NDArray[np.float64]
 
 REACH = 6  # passages back that a sentence may belong to
+_LETTERS = re.compile(r"[^\W\d_]+")
+_BETWEEN = re.compile(r"[.\u00a0 ](?=\d{3})")
 _FIGURE = re.compile(r"\d{1,3}(?:[.  ]\d{3})+|\d+(?:,\d+)?")
 
 
@@ -47,11 +49,23 @@ def join_passages(around: Surroundings, inside: Array, pair: Network, limits: Th
     return groups
 
 
-class RowMatcher:
-    """Compares table rows with initiatives told in the text."""
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the passages of an initiative tell, gathered once for all rows: stems, letter sequences, figures, and the themes' scores."""
 
-    def __init__(self, around: Surroundings) -> None:
+    passages: frozenset[int]
+    stems: frozenset[str]
+    letters: frozenset[str]
+    values: frozenset[float]
+    scores: Array
+
+
+class RowMatcher:
+    """Compares the table rows of a document with the initiatives told in its text."""
+
+    def __init__(self, around: Surroundings, inside: Array) -> None:
         self.around = around
+        self.inside = inside
         counts: Counter[str] = Counter()
         for stems in around.stems:
             counts.update(stems)
@@ -61,94 +75,94 @@ class RowMatcher:
             if passage.kind in {"sentence", "item"}:
                 for word in around.stems[n]:
                     self._told_in.setdefault(word, []).append(n)
-        self._likeness: dict[int, dict[int, float]] = {}
+        self._values = functools.cache(lambda n: frozenset(_values(around.passages[n].text)))
 
-    def describe(self, row: int, group: Sequence[int], inside: Array) -> list[float]:
-        """Figures of a row beside a group of passages for 'does the row belong to it?'."""
+    def gather(self, group: Sequence[int]) -> _Told:
+        """What a group of passages tells."""
         around = self.around
-        label = around.stems[row]
-        told = frozenset().union(*(around.stems[n] for n in group))
-        text_scores = np.max([around.scores[n][:N_THEMES] for n in group], axis=0)
-        row_scores = around.scores[row][:N_THEMES]
+        return _Told(
+            frozenset(group),
+            frozenset().union(*(around.stems[n] for n in group)),
+            frozenset().union(*(_letters(around.lower[n]) for n in group)),
+            frozenset().union(*map(self._values, group)),
+            np.max([around.scores[n][:N_THEMES] for n in group], axis=0),
+        )
+
+    def describe(self, row: int, groups: Sequence[_Told]) -> list[list[float]]:
+        """Figures of a row beside each group for 'does the row belong to it?'."""
+        around = self.around
+        label, letters = around.stems[row], _letters(around.lower[row])
+        cells = {value for cell in around.passages[row].cells for value in _values(cell) if value}
+        scores = around.scores[row][:N_THEMES]
+        top = int(scores.argmax())
+        likeness = self._compare_with_text(row, cells)
+        length = min(len(label), 8) / 8
         return [
-            self._share(label, told),
-            self._spelling(row, group),
-            self._figures(around.passages[row], group),
-            float(len(label & told)),
-            inside[row],
-            float(row_scores.max()),
-            float(text_scores[row_scores.argmax()]),
-            float(row_scores.argmax() == text_scores.argmax()),
-            float(row_scores @ text_scores) / N_THEMES,
-            min(len(label), 8) / 8,
-            *self._rivalry(row, group),
-        ]
-
-    def _rivalry(self, row: int, group: Sequence[int]) -> list[float]:
-        """How like the row the group's best passage is, and how much better than the best passage of all other text."""
-        likeness = self._likeness.get(row)
-        if likeness is None:
-            likeness = self._likeness[row] = self._compare_with_text(row)
-        inside = max((likeness.get(n, 0.0) for n in group), default=0.0)
-        outside = max((value for n, value in likeness.items() if n not in group), default=0.0)
-        return [inside, inside - outside]
-
-    def _compare_with_text(self, row: int) -> dict[int, float]:
-        """For each passage that shares a word with the row's label: weighted share of words, and half as much for its figures."""
-        shared: dict[int, float] = {}
-        total = sum(self._weight.get(word, 1.0) for word in self.around.stems[row])
-        for word in self.around.stems[row]:
-            for n in self._told_in.get(word, ()):
-                shared[n] = shared.get(n, 0.0) + self._weight[word] / total
-        return {n: value + 0.5 * self._figures(self.around.passages[row], [n]) for n, value in shared.items()}
+            [
+                self._share(label, told.stems), _part(letters, told.letters), _hits(cells, told.values),
+                float(len(label & told.stems)), self.inside[row], float(scores[top]), float(told.scores[top]),
+                float(top == told.scores.argmax()), float(scores @ told.scores) / N_THEMES, length,
+                *_rivalry(likeness, told.passages),
+            ]
+            for told in groups
+        ]  # fmt: skip
 
     def _share(self, label: frozenset[str], told: frozenset[str]) -> float:
         """Weighted share of the label's words that the text has; rare words count more."""
         total = sum(self._weight.get(word, 1.0) for word in label)
         return float(sum(self._weight.get(word, 1.0) for word in label & told) / total) if total else 0.0
 
-    def _spelling(self, row: int, group: Sequence[int]) -> float:
-        """Share of the label's letter sequences that the text has: sees into compounds."""
-        label = _letters(self.around.lower[row])
-        told = frozenset().union(*(_letters(self.around.lower[n]) for n in group))
-        return len(label & told) / len(label) if label else 0.0
+    def _compare_with_text(self, row: int, cells: Collection[float]) -> dict[int, float]:
+        """For each passage that shares a word with the row's label: weighted share of words, and half as much for its figures."""
+        shared: dict[int, float] = {}
+        total = sum(self._weight.get(word, 1.0) for word in self.around.stems[row])
+        for word in self.around.stems[row]:
+            for n in self._told_in.get(word, ()):
+                shared[n] = shared.get(n, 0.0) + self._weight[word] / total
+        return {n: value + 0.5 * _hits(cells, self._values(n)) for n, value in shared.items()}
 
-    def _figures(self, row: Passage, group: Sequence[int]) -> float:
-        """Share of the row's figures (not zero) that the text states, in thousands, millions or kroner."""
-        cells = {value for cell in row.cells for value in _values(cell) if value}
-        told = {value for n in group for value in _values(self.around.passages[n].text)}
-        hits = [any(_same(cell, value) for value in told) for cell in cells]
-        return sum(hits) / len(hits) if hits else 0.0
+
+def _part(letters: frozenset[str], told: frozenset[str]) -> float:
+    """Share of the label's letter sequences that the text has: sees into compounds."""
+    return len(letters & told) / len(letters) if letters else 0.0
+
+
+def _hits(cells: Collection[float], told: frozenset[float]) -> float:
+    """Share of the row's figures (not zero) that the text states, in thousands, millions or kroner."""
+    return sum(cell in told or cell * 1000 in told or cell / 1000 in told for cell in cells) / len(cells) if cells else 0.0
+
+
+def _rivalry(likeness: Mapping[int, float], group: frozenset[int]) -> list[float]:
+    """How like the row the group's best passage is, and how much better than the best passage of all other text."""
+    inside = max((likeness.get(n, 0.0) for n in group), default=0.0)
+    outside = max((value for n, value in likeness.items() if n not in group), default=0.0)
+    return [inside, inside - outside]
 
 
 def _letters(text: str) -> frozenset[str]:
-    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
+    words = [word for word in _LETTERS.findall(text) if len(word) > 3]
     return frozenset(word[n : n + 5] for word in words for n in range(max(1, len(word) - 4)))
 
 
 def _values(text: str) -> list[float]:
     found = []
     for match in _FIGURE.finditer(text):
-        digits = re.sub(r"[.  ](?=\d{3})", "", match.group()).replace(",", ".")
+        digits = _BETWEEN.sub("", match.group()).replace(",", ".")
         if len(digits) < 16 and not (len(digits) == 4 and digits.startswith("20")):
             found.append(float(digits))
     return found
-
-
-def _same(cell: float, told: float) -> bool:
-    return told in {cell, cell * 1000, cell / 1000}
 
 
 def attach_rows(
     around: Surroundings, inside: Array, groups: Sequence[Sequence[int]], layer: Linear, limits: Thresholds
 ) -> tuple[list[list[int]], list[int]]:
     """For each group the rows that belong to it, and the rows that stand alone as initiatives of their own."""
-    matcher = RowMatcher(around)
+    matcher = RowMatcher(around, inside)
+    told = [matcher.gather(group) for group in groups]
     attached: list[list[int]] = [[] for _ in groups]
     alone: list[int] = []
     for row in (n for n, passage in enumerate(around.passages) if passage.kind == "row" and passage.cells):
-        figures = [matcher.describe(row, group, inside) for group in groups]
-        chances = layer.probability(np.array(figures)) if figures else np.zeros(0)
+        chances = layer.probability(np.array(matcher.describe(row, told))) if told else np.zeros(0)
         if len(chances) and chances.max() >= limits.row:
             attached[int(chances.argmax())].append(row)
         elif inside[row] >= limits.row_alone:

@@ -1,5 +1,6 @@
 """The model's layers at reading time: numpy only, no training code. Weights come from `model.py`."""
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,6 +31,13 @@ class TextLayer:
         weights = np.zeros((BUCKETS, values.shape[1]), dtype=np.float32)
         weights[index] = values
         return cls(weights, bias.astype(np.float32))
+
+    def score_all(self, texts: Sequence[Sequence[int]]) -> NDArray[np.float64]:
+        """Log-odds per output of many texts, none of them without features (texts x outputs)."""
+        lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+        index = np.fromiter(itertools.chain.from_iterable(texts), dtype=np.int64, count=int(lengths.sum()))
+        totals = np.add.reduceat(self.weights[index], np.concatenate(([0], lengths[:-1].cumsum())), axis=0)
+        return np.asarray(totals / np.sqrt(lengths)[:, None] + self.bias, dtype=np.float64)
 
     def score(self, features: Sequence[int]) -> NDArray[np.float64]:
         """Log-odds per output of one text."""

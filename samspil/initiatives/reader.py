@@ -88,7 +88,7 @@ class LinearReader:
         if not passages:
             return []
         features = [self.features.of_passage(passage) for passage in passages]
-        scores = np.array([self.model.text.score(row) for row in features])
+        scores = self.model.text.score_all(features)
         around = Surroundings(passages, scores)
         inside = look_around(around, self.model)
         groups = join_passages(around, inside, self.model.pair, self.limits)

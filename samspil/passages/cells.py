@@ -32,7 +32,7 @@ def find_label_column(rows: Iterable[Sequence[str]]) -> int | None:
             continue
         total += 1
         for column, cell in enumerate(cells):
-            if values and (is_number(cell) or is_year(cell)):
+            if column and (is_number(cell) or is_year(cell)) and filled.get(column - 1):
                 break
             if _WORDS.search(cell):
                 values.setdefault(column, set()).add(cell)

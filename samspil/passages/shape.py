@@ -119,11 +119,12 @@ def goes_on(above: Piece, piece: Piece) -> bool:
 def right_edge(run: Sequence[Piece], index: int, reach: int = 6) -> float:
     """How far to the right the lines around `index` reach: those of its column, page and size."""
     here = run[index]
-    return max(
-        piece.box[2]
-        for piece in run[max(0, index - reach) : index + reach + 1]
-        if piece is here or (piece.page == here.page and abs(piece.box[0] - here.box[0]) < 40 and abs(piece.size - here.size) < 0.6)
-    )
+    left, right = here.box[0], here.box[2]
+    for piece in run[max(0, index - reach) : index + reach + 1]:
+        box = piece.box
+        if box[2] > right and abs(box[0] - left) < 40 and piece.page == here.page and abs(piece.size - here.size) < 0.6:
+            right = box[2]
+    return right
 
 
 def body_size(pieces: Sequence[Piece]) -> float:

@@ -59,8 +59,9 @@ def find_tables(pieces: Sequence[Piece]) -> dict[int, Row | None]:
     """For each index of a piece that belongs to a table without marks of its own: its row (at the row's first piece), None for the other pieces."""
     found: dict[int, Row | None] = {}
     index = tables = 0
+    near = {index - n for index, piece in enumerate(pieces) if _YEAR_SIGN.search(piece.text) for n in range(_HEADER_LOOK)}
     while index < len(pieces):
-        table = _read_table(pieces, index)
+        table = _read_table(pieces, index) if index in near else None
         if table is None:
             index += 1
             continue

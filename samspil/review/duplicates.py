@@ -4,7 +4,7 @@ Source: hardening rows 45-46; words for draft and final from docs/domain 2.1-2.2
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -69,46 +69,65 @@ def find_same_bytes(copies: Sequence[Copy]) -> dict[str, str]:
     return same
 
 
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """A copy with what its name and title say, worked out once; `order`: its place among the files, short names first."""
+
+    copy: Copy
+    rank: tuple[int, int, date]
+    part: bool
+    release: bool
+    order: int
+
+
 def choose_copy(copies: Sequence[Copy]) -> dict[str, Relation]:
     """Of the files for one municipality and year, why all but one are left aside. When no one stands above the others, all of those that
     cannot be ordered are CANDIDATES of each other and none is used.
     """
     ordered = sorted(copies, key=lambda copy: (len(copy.file), copy.file))
+    versions = [_Version(copy, rank_version(copy), _is_part(copy), _is_release(copy), order) for order, copy in enumerate(ordered)]
     relations: dict[str, Relation] = {}
-    rest = list(ordered)
-    for copy in ordered:
-        better = next((other for other in rest if other is not copy and _explain(copy, other, ordered)), None)
+    rest = list(versions)
+    for version in versions:
+        better = next(((other, kind) for other in rest if other is not version and (kind := _explain(version, other))), None)
         if better is not None:
-            relations[copy.file] = Relation(_explain(copy, better, ordered), (better.file,))
-            rest.remove(copy)
-    if len(rest) > 1:
-        files = [copy.file for copy in rest]
-        relations.update({file: Relation(CANDIDATES, tuple(other for other in files if other != file)) for file in files})
-    return relations
+            relations[version.copy.file] = Relation(better[1], (better[0].copy.file,))
+            rest.remove(version)
+    kept = [version.copy.file for version in rest]
+    if len(kept) > 1:
+        relations.update({file: Relation(CANDIDATES, tuple(other for other in kept if other != file)) for file in kept})
+    return {file: _follow(file, relations) for file in relations}
 
 
-def _explain(copy: Copy, other: Copy, ordered: Sequence[Copy]) -> str:
-    """Why `other` is used rather than `copy`; '' when it is not."""
-    if _is_part(copy) != _is_part(other):
-        return PART if _is_part(copy) else ""
-    likeness = compare_sketches(copy.sketch, other.sketch)
-    if _is_release(copy) != _is_release(other) and likeness < SAME_ENOUGH:
-        return RELEASE if _is_release(copy) and _is_fuller(other, copy) else ""
-    kind, before = _compare_versions(copy, other, likeness)
-    tie = kind == SAME_TEXT and rank_version(copy) == rank_version(other) and ordered.index(copy) > ordered.index(other)
-    return kind if before or tie else ""
+def _follow(file: str, relations: Mapping[str, Relation]) -> Relation:
+    """The relation to the file that is used in the end: v1 gave way to v2, and v2 to v3. When none is used, one more candidate."""
+    relation = last = relations[file]
+    while last.kind != CANDIDATES and last.others[0] in relations:
+        last = relations[last.others[0]]
+    if last.kind == CANDIDATES and relation.kind != CANDIDATES:
+        return Relation(CANDIDATES, tuple(other for other, one in relations.items() if one.kind == CANDIDATES))
+    return Relation(relation.kind, last.others)
 
 
-def _compare_versions(copy: Copy, other: Copy, likeness: float) -> tuple[str, bool]:
-    """How two files of one kind are related, and whether `copy` is the earlier one; ('', False) when nothing orders them."""
-    rank, other_rank = rank_version(copy), rank_version(other)
-    if rank[0] != other_rank[0]:
-        return EARLIER, rank < other_rank
-    if likeness >= SAME_ENOUGH and copy.numbers == other.numbers:
-        return SAME_TEXT, rank < other_rank
-    if likeness >= RELATED_ENOUGH and _comparable(rank, other_rank):
-        return EARLIER, rank < other_rank
-    return "", False
+def _explain(one: _Version, other: _Version) -> str:
+    """Why `other` is used rather than `one`; '' when it is not."""
+    if one.part != other.part:
+        return PART if one.part else ""
+    likeness = compare_sketches(one.copy.sketch, other.copy.sketch)
+    if one.release != other.release and likeness < SAME_ENOUGH:
+        return RELEASE if one.release and _is_fuller(other.copy, one.copy) else ""
+    kind = _compare_versions(one, other, likeness)
+    tie = kind == SAME_TEXT and one.rank == other.rank and one.order > other.order
+    return kind if one.rank < other.rank or tie else ""
+
+
+def _compare_versions(one: _Version, other: _Version, likeness: float) -> str:
+    """How two files of one kind are related; '' when nothing orders them."""
+    if one.rank[0] != other.rank[0]:
+        return EARLIER
+    if likeness >= SAME_ENOUGH and one.copy.numbers == other.copy.numbers:
+        return SAME_TEXT
+    return EARLIER if likeness >= RELATED_ENOUGH and _comparable(one.rank, other.rank) else ""
 
 
 def rank_version(copy: Copy) -> tuple[int, int, date]:

@@ -38,7 +38,7 @@ _FIRST_LINE = 120
 _STRONG = 3.0
 _RIVAL = 0.5
 
-_BUDGET_BEFORE = re.compile(r"(?:budget|aftale|forlig)[^.\n?!]{0,70}$", re.IGNORECASE)
+_BUDGET_BEFORE = re.compile(r"(?:budget|aftale|forlig)[^.\n?!]{0,70}\Z", re.IGNORECASE)
 _BUDGET_AFTER = re.compile(r"[^.\n?!]{0,30}?(?:budget|aftale|forlig)", re.IGNORECASE)
 _BESIDE = re.compile(
     r"(?:\bsammen med|\bsamarbejd\w*(?: \w+){0,3} med|\binspir\w*(?: \w+){0,2} (?:af|fra|i)|\berfaring\w*(?: \w+){0,2} (?:fra|i)"

@@ -17,6 +17,9 @@ from samspil.vocabulary.danish import join_words, sort_key
 from samspil.vocabulary.municipalities import Municipality, find_by_name
 from samspil.vocabulary.texts import say
 
+# A login page of three words is no foreign agreement: below this, the kind of text is said before its language.
+_SURELY_ANOTHER = 0.05
+
 __all__ = ["FileFacts", "gather_facts", "is_used", "settle_documents"]
 
 
@@ -90,7 +93,7 @@ def _ends(facts: FileFacts) -> str:
 def _find_fault(facts: FileFacts) -> str:
     """Why a text is no agreement that can be read; '' when it is one."""
     name = show_name(facts.file)
-    if facts.danish < DANISH_ENOUGH:
+    if facts.danish < DANISH_ENOUGH and facts.looks_like > _SURELY_ANOTHER:
         return say("review.not_danish", file=name, percent=round(100 * facts.danish))
     if facts.looks_like < AGREEMENT_ENOUGH:
         return say("review.not_agreement", file=name, percent=round(100 * facts.looks_like))

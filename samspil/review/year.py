@@ -86,7 +86,8 @@ def _weigh_name(words: str) -> dict[int, float]:
     text = _TWO_YEARS.sub(r"\1-", _without_dates(words.lower()))
     weights: dict[int, float] = defaultdict(float)
     for year, weight, _place in _statements(text):
-        weights[year] = max(weights[year], 4.0 if weight >= 5.2 else 3.5 if weight >= 4.0 else 1.5)
+        trust = 4.0 if weight in (5.5, 3.0) else 3.5 if weight >= 4.0 else 1.5 if weight >= 0.5 else 0.0
+        weights[year] = max(weights[year], trust)
     return _in_range(weights)
 
 

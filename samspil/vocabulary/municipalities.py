@@ -50,6 +50,7 @@ _LINE_ENDS = "\n|\t"
 
 _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ\u00ad")
 _LETTERS = str.maketrans({"æ": "ae", "ä": "ae", "ø": "oe", "ö": "oe", "å": "aa"})
+_LOOSE_O = str.maketrans({"ø": "o"})
 _LOOSE = str.maketrans({"ø": "o", "å": "a"})
 _LOOSEST = str.maketrans({"ø": "o", "å": "a", "æ": "a"})
 _LOOK_ALIKES = str.maketrans(
@@ -179,7 +180,7 @@ def read_aliases() -> dict[str, tuple[str, ...]]:
 def _names() -> dict[str, Municipality]:
     """Folded form -> municipality. Forms of the list first; forms with letters lost ('Kobenhavn') where nobody else has them."""
     names: dict[str, Municipality] = {}
-    for translation in (None, _LOOSE, _LOOSEST):
+    for translation in (None, _LOOSE_O, _LOOSE, _LOOSEST):
         for code, forms in read_aliases().items():
             for form in forms:
                 plain = form.lower().replace("aa", "å").translate(translation) if translation else form

@@ -81,6 +81,8 @@ def test_paragraph_whose_end_was_deleted_goes_on() -> None:
     deleted_end = "<w:rPr><w:del w:id='1'/></w:rPr>"
     document = read(paragraph("Aftalen gælder ", properties=deleted_end) + paragraph("hele perioden."))
     assert lines(document) == [("paragraph", "Aftalen gælder hele perioden.")]
+    alone = read(paragraph("Den gælder.", properties=deleted_end) + "<w:tbl>" + row("a", "1") + "</w:tbl>")
+    assert lines(alone) == [("paragraph", "Den gælder."), ("row", "a\t1")]
 
 
 def test_hidden_text_and_field_codes_are_left_out() -> None:

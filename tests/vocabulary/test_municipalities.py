@@ -84,7 +84,9 @@ def test_table_of_spellings_is_long_enough() -> None:
     assert len(PAIRS) >= 150
 
 
-@pytest.mark.parametrize("form", ["", "Kommune", "Christiansø", "Region Syddanmark", "Vejby", "Ribe", "mors", "by", "Sjælland", "Aarhusianer"])
+@pytest.mark.parametrize(
+    "form", ["", "Kommune", "Christiansø", "Region Syddanmark", "Vejby", "Ribe", "mors", "by", "Sjælland", "Aarhusianer"]
+)
 def test_finds_nothing_for_other_words(form: str) -> None:
     """Former or other places and plain words are no municipality."""
     assert register.find_by_name(form) is None
@@ -107,7 +109,9 @@ def test_every_alias_finds_its_municipality_and_no_other() -> None:
             assert code == found.code
 
 
-@pytest.mark.parametrize(("code", "name"), [("751", "Aarhus"), ("0751", "Aarhus"), (" 101 ", "København"), ("0411", None), ("51", None), ("x", None)])
+@pytest.mark.parametrize(
+    ("code", "name"), [("751", "Aarhus"), ("0751", "Aarhus"), (" 101 ", "København"), ("0411", None), ("51", None), ("x", None)]
+)
 def test_finds_by_code(code: str, name: str | None) -> None:
     """Three digits as in statistics or four as in the register; Christiansø (0411) is none."""
     found = register.find_by_code(code)
@@ -138,7 +142,13 @@ def test_region_of_unknown_code() -> None:
 
 @pytest.mark.parametrize(
     ("wrong", "right"),
-    [("Sønderbrog", "Sønderborg"), ("Aalbrg", "Aalborg"), ("Frederikssun", "Frederikssund"), ("Ringkøbing", "Ringkøbing-Skjern"), ("Гreve", "Greve")],
+    [
+        ("Sønderbrog", "Sønderborg"),
+        ("Aalbrg", "Aalborg"),
+        ("Frederikssun", "Frederikssund"),
+        ("Ringkøbing", "Ringkøbing-Skjern"),
+        ("Гreve", "Greve"),
+    ],
 )
 def test_suggests_the_nearest(wrong: str, right: str) -> None:
     """A misspelt name leads to the right one first."""

@@ -25,8 +25,10 @@ class Sentence:
 
     @classmethod
     def read(cls, tokens: Sequence[Token], budget_year: int) -> "Sentence":
-        """Find sums, year clauses and clause starts in the tokens of one sentence."""
+        """Find sums, year clauses and clause starts in the tokens of one sentence; one without a sum or a year has none of them."""
         sums = find_sums(tokens)
+        if not sums and not any(token.kind in {DATE, NUMBER} for token in tokens):
+            return cls(tokens, sums, (), (), budget_year)
         taken = [False] * len(tokens)
         for one in sums:
             taken[one.first : one.end] = [True] * (one.end - one.first)

@@ -60,6 +60,8 @@ def find_mentions(text: str, budget_year: int) -> list[Mention]:
 
 def find_start_years(text: str, budget_year: int) -> set[int]:
     """The years that the last sentence of `text` begins something from ('Det sker fra 2027.'): what the next sentence may rest on."""
+    if not any(char.isdigit() for char in text):
+        return set()
     parts = list(split_sentences(text, read_tokens(text)))
     return _starts(Sentence.read(parts[-1], budget_year)) if parts else set()
 

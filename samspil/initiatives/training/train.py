@@ -130,13 +130,13 @@ class _Data:
     def fit_rows(self, around: Sequence[Surroundings], inside: Sequence[Array]) -> Linear:
         figures, belongs = [], []
         for text, near, chances in zip(self.texts, around, inside, strict=True):
-            matcher = RowMatcher(near)
+            matcher = RowMatcher(near, chances)
             groups = {name: [n for n in _passages_of(text, name) if text.passages[n].kind != "row"] for name in text.labels}
+            groups = {name: group for name, group in groups.items() if group}
+            told = [matcher.gather(group) for group in groups.values()]
             for row in (n for n, passage in enumerate(text.passages) if passage.kind == "row" and passage.cells):
-                for name, group in groups.items():
-                    if group:
-                        figures.append(matcher.describe(row, group, chances))
-                        belongs.append(name in text.marks[row])
+                figures += matcher.describe(row, told)
+                belongs += [name in text.marks[row] for name in groups]
         return fit_linear(np.array(figures), np.array(belongs))
 
     def fit_whole(self) -> TextLayer:

@@ -1,0 +1,97 @@
+"""The benchmarks run on two small files. Nothing is timed here: figures come from `benchmarks/`, by hand or at night."""
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+BENCHMARKS = ROOT / "benchmarks"
+sys.path.insert(0, str(BENCHMARKS))
+
+import common  # noqa: E402
+
+MODEL = ROOT / "samspil" / "initiatives" / "data" / "reader.npz"
+needs_command = pytest.mark.skipif(not common.find_command(), reason="the samspil command is not installed")
+needs_model = pytest.mark.skipif(not MODEL.exists(), reason="no model yet: samspil train")
+needs_makers = pytest.mark.skipif(
+    not all(importlib.util.find_spec(name) for name in ("weasyprint", "docx", "markdown")),
+    reason="weasyprint, python-docx and markdown make the files",
+)
+pytestmark = needs_makers
+
+
+def run(script: str, *words: object) -> str:
+    """Run a script of benchmarks/ and give what it says."""
+    done = subprocess.run([sys.executable, str(BENCHMARKS / script), *map(str, words)], capture_output=True, text=True, check=False)  # noqa: S603
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def pdfs(tmp_path_factory):
+    """Two agreements of two pages."""
+    folder = tmp_path_factory.mktemp("pdfs")
+    run("generate.py", folder, "--agreements", 2, "--pages", 2)
+    return folder
+
+
+def test_generated_files_have_their_pages_and_say_they_are_fictional(pdfs):
+    files = sorted(pdfs.glob("*.pdf"))
+    assert len(files) == 2
+    for file in files:
+        pages = [page.get_textpage().get_text_range() for page in pdfium.PdfDocument(file)]
+        assert len(pages) == 2
+        assert all("Fiktivt eksempel" in text for text in pages)
+
+
+def test_same_seed_same_bytes_and_copies_differ(pdfs, tmp_path):
+    run("generate.py", tmp_path, "--agreements", 1, "--pages", 2, "--copies", 3)
+    made = sorted(tmp_path.glob("*.pdf"))
+    assert made[0].read_bytes() == (pdfs / made[0].name.replace("-01", "")).read_bytes()
+    assert len({file.read_bytes() for file in made}) == 3
+
+
+@pytest.mark.parametrize("script", ["generate.py", "review_speed.py", "parent_memory.py", "reading_speed.py"])
+def test_help(script):
+    assert "usage" in run(script, "--help")
+
+
+def test_sections_are_replaced_not_repeated(tmp_path):
+    file = tmp_path / "benchmarks.md"
+    common.write_section("one", "first", file)
+    common.write_section("two", "other", file)
+    common.write_section("one", "second", file)
+    text = file.read_text(encoding="utf-8")
+    assert text.count("<!-- one:start -->") == 1
+    assert "second" in text
+    assert "other" in text
+    assert "first" not in text
+
+
+@needs_command
+@needs_model
+def test_review_speed_writes_its_table(pdfs, tmp_path):
+    docs = tmp_path / "benchmarks.md"
+    run("review_speed.py", pdfs, "--rounds", 1, "--docs", docs)
+    text = docs.read_text(encoding="utf-8")
+    assert all(ratio in text for ratio in ("b/a", "c/a", "d/b"))
+
+
+@needs_command
+@needs_model
+def test_parent_memory_writes_its_table(pdfs, tmp_path):
+    docs = tmp_path / "benchmarks.md"
+    run("parent_memory.py", pdfs, pdfs, "--docs", docs)
+    assert "2 agreements" in docs.read_text(encoding="utf-8")
+
+
+@needs_model
+def test_reading_speed_writes_its_table(tmp_path):
+    docs = tmp_path / "benchmarks.md"
+    run("generate.py", tmp_path, "--agreements", 2, "--pages", 2, "--txt")
+    run("reading_speed.py", tmp_path, "--rounds", 1, "--docs", docs)
+    assert "text to initiatives" in docs.read_text(encoding="utf-8")
