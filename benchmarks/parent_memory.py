@@ -52,14 +52,16 @@ def describe(folders: list[Path], peaks: list[int]) -> str:
 def main(argv: list[str] | None = None) -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folders", type=Path, nargs=2, metavar=("SMALL", "LARGE"))
+    parser.add_argument("small", type=Path)
+    parser.add_argument("large", type=Path)
     parser.add_argument("--report", action="store_true")
     parser.add_argument("--cores", type=int, default=2)
     parser.add_argument("--docs", default=str(DOCS))
     args = parser.parse_args(argv)
     hold_cores(args.cores)
-    peaks = [measure(folder, report=args.report) for folder in args.folders]
-    publish("parent-memory", describe(args.folders, peaks), args.docs)
+    folders = [args.small, args.large]
+    peaks = [measure(folder, report=args.report) for folder in folders]
+    publish("parent-memory", describe(folders, peaks), args.docs)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ _PLAIN = re.compile(r"(?: ?[!-~ÆØÅæøåÉéÈèÓóÖöÄäÜüß§½²³°�
 _SOFT = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _HYPHENS = "-\u2010\u2011\ufffe\u00ad"
-_MOST_ACCENTS = 30  # on one letter; Unicode's own bound (UAX 15, stream-safe text)
+_MOST_ACCENTS = 8  # on one letter; more are left out, no language needs them
 # A hyphen at a line end before these words is real: 'Børne- og ungdomsudvalget'.
 _LINKS = re.compile(r"(?:og|eller|samt|hhv|henholdsvis)\b", re.I)
 # Before these a hyphen at a line end is real too: 'it-drift', 'e-læring', 'CO2-krav'.
@@ -93,8 +93,10 @@ def _read_letter(marks: Marks, char: str, offset: int) -> None:
 def _compose(marks: Marks, accent: str, offset: int) -> None:
     """'a' and a ring above become 'å' at the offset of the 'a'."""
     first = len(marks.chars) - 1
-    while first > 0 and len(marks.chars) - first < _MOST_ACCENTS and unicodedata.combining(marks.chars[first]):
+    while first > 0 and unicodedata.combining(marks.chars[first]):
         first -= 1
+    if len(marks.chars) - first > _MOST_ACCENTS:
+        return
     letters = unicodedata.normalize("NFC", "".join(marks.chars[first:]) + accent)
     places = [*marks.home[first:], *[offset] * len(accent)]
     marks.chars[first:] = letters

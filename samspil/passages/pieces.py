@@ -10,6 +10,7 @@ from samspil.values.document import Box, Document, Page
 _PAGE_NUMBER = re.compile(r"(?:side|page|s\.)?\s*[-–]?\s*\d{1,4}\s*[-–]?\s*(?:(?:af|/|of)\s*\d{1,4})?", re.I)
 _EDGE = 0.12  # share of the page's height in which running heads and feet stand
 _RULE = re.compile(r"[-=+_|~.\s]{4,}")
+_LONGEST_RULE = 400
 _CONTENTS = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,})\s*\d{1,3}\s*$")
 _YEAR = re.compile(r"\b20[1-4]\d\b")
 _OWN_LINES = ("docx", "html")  # formats in which a line end inside a paragraph was set by hand
@@ -104,8 +105,9 @@ def find_furniture(pieces: Sequence[Piece], pages: Sequence[Page]) -> set[int]:
 
 
 def _is_ornament(text: str) -> bool:
-    head = text[0]
-    return (not head.isalnum() and _RULE.fullmatch(text[:200]) is not None) or ("..." in text[-60:] and _CONTENTS.search(text[-60:]) is not None)
+    if not text[0].isalnum() and len(text) < _LONGEST_RULE and _RULE.fullmatch(text):
+        return True
+    return "..." in text[-60:] and len(text) < _LONGEST_RULE and _CONTENTS.search(text[-60:]) is not None
 
 
 def _is_at_edge(piece: Piece, page: Page) -> bool:

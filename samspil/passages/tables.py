@@ -62,22 +62,21 @@ def find_tables(pieces: Sequence[Piece]) -> dict[int, Row | None]:
     near = {index - n for index, piece in enumerate(pieces) if _YEAR_SIGN.search(piece.text) for n in range(_HEADER_LOOK)}
     while index < len(pieces):
         table = _read_table(pieces, index) if index in near else None
-        if table is None:
-            index += 1
-            continue
-        tables += 1
-        found.update((n, replace(row, table=-tables) if row else None) for n, row in table.rows.items())
-        index = table.end
+        if table is not None and table.rows:
+            tables += 1
+            found.update((n, replace(row, table=-tables) if row else None) for n, row in table.rows.items())
+        index = max(index + 1, table.end if table else 0)
     return found
 
 
 def _read_table(pieces: Sequence[Piece], at: int) -> _Table | None:
+    """The table whose header begins at `at`, without rows when nothing below the header fits it; None without a header."""
     header = _find_header(pieces, at) or _find_caption(pieces, at)
     if header is None:
         return None
     label, columns, first, keep = header
     if first >= len(pieces) or _find_header(pieces, first):
-        return None
+        return _Table(label, columns, Columns((), 0.0), first)
     table = _Table(label, columns, measure_columns(pieces, first, len(columns)), first)
     index = first
     while index < len(pieces) and not pieces[index].role and len(table.pending) <= _MOST_LABEL_LINES:
@@ -86,7 +85,9 @@ def _read_table(pieces: Sequence[Piece], at: int) -> _Table | None:
             break
         index = following
     if not any(row and row.cells for row in table.rows.values()):
-        return None
+        table.rows.clear()
+        table.end = first
+        return table
     table.rows.update(dict.fromkeys(range(at, at if keep else first)))
     _settle_labels(table)
     return table
@@ -106,9 +107,11 @@ def _find_header(pieces: Sequence[Piece], at: int) -> tuple[str, tuple[str, ...]
     best = None
     for index in range(at, min(len(pieces), at + _MOST_HEADER_LINES)):
         piece = pieces[index]
-        if len(piece.text) > _SHORT or piece.role or piece.size > pieces[at].size + 0.6 or has_other_figures(piece.text):
+        if len(text) > 200 or len(piece.text) > _SHORT or piece.role or piece.size > pieces[at].size + 0.6 or has_other_figures(piece.text):
             break
         text = text[:-1] + piece.text if text.endswith(("‐", "-")) else f"{text} {piece.text}"
+        if not _YEAR_SIGN.search(text[-8:]) or (index + 1 < len(pieces) and is_year(pieces[index + 1].text)):
+            continue  # the run of years goes on
         header = parse_header(text)
         best = (*header, index + 1, False) if header else best
     return best if best and (best[2] == at + 1 or not has_letters(best[0]) or len(best[0]) <= _SHORT) else None

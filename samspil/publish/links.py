@@ -33,6 +33,12 @@ def quote_anchor(initiative: Initiative, number: int) -> str:
     return f"q-{safe_name(initiative.id)}-{number}"
 
 
+def first_on_pages(initiative: Initiative) -> list[int]:
+    """Numbers (from 1) of the first quote on each page: one link per page is enough where space is short."""
+    pages = [(evidence.sha256, evidence.page) for evidence in initiative.evidence]
+    return [number for number, page in enumerate(pages, start=1) if page not in pages[: number - 1]]
+
+
 def source_file(sha256: str) -> str:
     """The page that holds a document's quoted pages."""
     return f"{SOURCES}/{safe_name(sha256[:16])}.html"

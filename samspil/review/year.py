@@ -6,7 +6,7 @@ The first of four years is the budget year; a date of signing in the autumn only
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from samspil.review.names import find_dates, join_spaced_letters, read_words
 
@@ -19,6 +19,7 @@ LAST_YEAR = 2060
 
 _ZONE = 500
 _HEAD = 1_500
+_ENOUGH = 1.1  # below, a year is only mentioned in passing
 # All on lower-case text. Each year in the text is judged by the words around it.
 _YEAR = re.compile(r"(?<![\d.,])20[0-6]\d(?!\d)(?![.,]\d)")
 _SPAN = re.compile(r"\s*(?:[-–—−/]|til|og frem til)\s*(?:20)?([0-6]\d)(?!\d)(?!\.\d)")  # 2026-2029, 2026/29, 2026 til 2029
@@ -47,16 +48,18 @@ class YearFinding:
 def find_year(file_name: str, head: str, title: str, text: str) -> YearFinding:
     """The budget year of an agreement. File name and head decide, the format's title and dates support; two that differ leave a doubt."""
     by_name = _best(_weigh_name(read_words(file_name)))
-    by_head = _best(_weigh_text(join_spaced_letters(head[:_HEAD])))
+    in_passing = _weigh_text(join_spaced_letters(head[:_HEAD]))
+    by_head = _best({year: weight for year, weight in in_passing.items() if weight >= _ENOUGH})
     if by_name and by_head and by_name[0] != by_head[0]:
         return _settle_conflict(by_name, by_head)
-    if by_name or by_head:
-        year, weight = max((found for found in (by_name, by_head) if found), key=lambda found: found[1])
-        return YearFinding(year, SURE if (by_name and by_head) or weight >= 4.0 else LIKELY)
+    found = max((one for one in (by_name, by_head) if one), key=lambda one: one[1], default=None)
+    if found and found[1] >= _ENOUGH:
+        return YearFinding(found[0], SURE if (by_name and by_head) or found[1] >= 4.0 else LIKELY)
     by_title = _best(_weigh_text(title))
     if by_title:
         return YearFinding(by_title[0], LIKELY)
-    return _find_by_date(head, text)
+    by_date = _find_by_date(head, text)
+    return by_date if by_date.year else replace(by_date, candidates=tuple(sorted({*by_date.candidates, *in_passing})))
 
 
 def _settle_conflict(by_name: tuple[int, float], by_head: tuple[int, float]) -> YearFinding:
@@ -161,4 +164,4 @@ def _without_dates(text: str) -> str:
 
 
 def _in_range(weights: dict[int, float]) -> dict[int, float]:
-    return {year: weight for year, weight in weights.items() if FIRST_YEAR <= year <= LAST_YEAR and weight >= 0.5}
+    return {year: weight for year, weight in weights.items() if FIRST_YEAR <= year <= LAST_YEAR and weight >= 0.25}
