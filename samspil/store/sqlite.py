@@ -4,30 +4,52 @@ import contextlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from samspil.errors import StoreError
-from samspil.store.schema import migrate
+from samspil.store.schema import ForeignFileError, LaterVersionError, migrate
+from samspil.vocabulary.system import explain
 from samspil.vocabulary.texts import say
+
+_SECONDS_TO_WAIT = 5.0  # for another program that holds the file
+_TROUBLES = {  # SQLite's own words -> message and remedy in the catalogue
+    "locked": ("in_use", "wait"),
+    "disk is full": ("full", "make_room"),
+    "readonly": ("read_only", "choose_other"),
+    "unable to open": ("no_access", "choose_other"),
+    "not a database": ("no_store", "move_away"),
+    "malformed": ("damaged", "move_away"),
+    "disk I/O error": ("disk_error", "make_room"),
+}
 
 
 class Store:
     """An open store. Every write is one immediate transaction: it is on disk when the call returns, or not at all."""
 
-    def __init__(self, path: Path) -> None:
-        """Open or make the store at `path`. Raises StoreError when the file is no store, damaged, of a later version or cannot be written."""
+    def __init__(self, path: Path, *, alone: bool = False) -> None:
+        """Open or make the store at `path`; `alone`: nobody else may use it until it is closed.
+
+        Raises StoreError when the file is no store, damaged, of a later version, in use, or cannot be written; it is not changed then.
+        """
         self.path = path
-        try:
+        with self._explained():
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(path, isolation_level=None, timeout=5.0)
-            self._connection.execute("PRAGMA foreign_keys = ON")
-            migrate(self._connection)
-        except (sqlite3.Error, OSError, ValueError) as error:
-            raise StoreError(say("store.cannot_open", detail=error), place=str(path), remedy=say("store.choose_other")) from error
+            self._connection = sqlite3.connect(path, isolation_level=None, timeout=_SECONDS_TO_WAIT)
+        try:
+            with self._explained():
+                if alone:
+                    self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+                migrate(self._connection)
+            if alone:
+                with self._writing():
+                    pass  # the lock is taken by the first write, and kept
+        except StoreError:
+            self.close()
+            raise
 
     def __enter__(self) -> "Store":
         return self
@@ -40,47 +62,76 @@ class Store:
         self._connection.close()
 
     @contextlib.contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Turns what SQLite and the disk complain about into a StoreError with a remedy."""
+        try:
+            yield
+        except ForeignFileError as error:
+            raise self._trouble("no_store", "move_away") from error
+        except LaterVersionError as error:
+            raise self._trouble("later", "update") from error
+        except sqlite3.Error as error:
+            words = next((known for sign, known in _TROUBLES.items() if sign in str(error)), ("failed", "move_away"))
+            raise self._trouble(*words, detail=str(error)) from error
+        except OSError as error:
+            raise self._trouble("failed", "choose_other", detail=explain(error)) from error
+
+    def _trouble(self, message: str, remedy: str, **values: object) -> StoreError:
+        return StoreError(say(f"store.{message}", **values), place=str(self.path), remedy=say(f"store.{remedy}"))
+
+    @contextlib.contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """One immediate transaction. Raises StoreError when the disk is full or another program holds the store."""
-        try:
+        with self._explained():
             self._connection.execute("BEGIN IMMEDIATE")
-            yield self._connection
-            self._connection.execute("COMMIT")
-        except sqlite3.Error as error:
-            with contextlib.suppress(sqlite3.Error):
-                self._connection.execute("ROLLBACK")
-            raise StoreError(say("store.cannot_write", detail=error), place=str(self.path), remedy=say("store.make_room")) from error
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                with contextlib.suppress(sqlite3.Error):
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def _find(self, query: str, *values: object) -> Any:
+        """The first row, or None. Raises StoreError when the file is damaged."""
+        with self._explained():
+            return self._connection.execute(query, values).fetchone()
 
     def find_reading(self, key: str) -> dict[str, Any] | None:
         """What was read under this key (file bytes, code, model, year), None if nothing yet."""
-        row = self._connection.execute("SELECT answer FROM reading WHERE key = ?", (key,)).fetchone()
-        return dict(json.loads(zlib.decompress(row[0]))) if row else None
+        row = self._find("SELECT answer FROM reading WHERE key = ?", key)
+        return dict(json.loads(self._unpack(row[0]))) if row else None
+
+    def _unpack(self, packed: bytes) -> bytes:
+        try:
+            return zlib.decompress(packed)
+        except zlib.error as error:
+            raise self._trouble("damaged", "move_away") from error
 
     def find_facts(self, key: str) -> dict[str, Any] | None:
         """The small part of what was read: verdict, reason, head of the text and the like."""
-        row = self._connection.execute("SELECT facts FROM reading WHERE key = ?", (key,)).fetchone()
+        row = self._find("SELECT facts FROM reading WHERE key = ?", key)
         return dict(json.loads(row[0])) if row else None
 
     def has_reading(self, key: str) -> bool:
         """Whether something was read under this key."""
-        return self._connection.execute("SELECT 1 FROM reading WHERE key = ?", (key,)).fetchone() is not None
+        return self._find("SELECT 1 FROM reading WHERE key = ?", key) is not None
 
     def keep_reading(self, key: str, sha256: str, facts: Mapping[str, Any], answer: Mapping[str, Any]) -> None:
         """Keep what was read: the small `facts`, and the rest packed."""
-        packed = zlib.compress(json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode("utf-8"), 1)
+        words = json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        row = (key, sha256, json.dumps(facts), zlib.compress(words, 1))
         with self._writing() as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?)", (key, sha256, json.dumps(facts, ensure_ascii=False), packed)
-            )
+            connection.execute("INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?)", row)
 
     def find_picture(self, key: str) -> tuple[dict[str, Any], bytes] | None:
         """A drawn page: its facts (width, height, boxes) and its PNG."""
-        row = self._connection.execute("SELECT facts, png FROM picture WHERE key = ?", (key,)).fetchone()
+        row = self._find("SELECT facts, png FROM picture WHERE key = ?", key)
         return (dict(json.loads(row[0])), bytes(row[1])) if row else None
 
     def has_picture(self, key: str) -> bool:
         """Whether a drawn page is kept under this key."""
-        return self._connection.execute("SELECT 1 FROM picture WHERE key = ?", (key,)).fetchone() is not None
+        return self._find("SELECT 1 FROM picture WHERE key = ?", key) is not None
 
     def keep_pictures(self, sha256: str, pictures: Mapping[str, tuple[Mapping[str, Any], bytes]]) -> None:
         """Keep drawn pages by key."""
@@ -88,29 +139,30 @@ class Store:
         with self._writing() as connection:
             connection.executemany("INSERT OR REPLACE INTO picture VALUES (?, ?, ?, ?)", rows)
 
-    def find_seen(self, path: str, size: int, modified: int) -> str | None:
-        """The SHA-256 of an unchanged file (same path, size and time of change in nanoseconds), None if it must be read to know."""
-        row = self._connection.execute(
-            "SELECT sha256 FROM seen WHERE path = ? AND size = ? AND modified = ?", (path, size, modified)
-        ).fetchone()
+    def find_seen(self, path: str, size: int, modified: int, changed: int) -> str | None:
+        """The SHA-256 of an unchanged file (same path, size and times in nanoseconds), None if it must be read to know."""
+        query = "SELECT sha256 FROM seen WHERE path = ? AND size = ? AND modified = ? AND changed = ?"
+        row = self._find(query, path, size, modified, changed)
         return str(row[0]) if row else None
 
-    def keep_seen(self, rows: list[tuple[str, int, int, str]]) -> None:
-        """Remember path, size, time of change and SHA-256 of files."""
+    def keep_seen(self, rows: Iterable[tuple[str, int, int, int, str]]) -> None:
+        """Remember path, size, times of change and SHA-256 of files."""
         with self._writing() as connection:
-            connection.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?)", rows)
+            connection.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?)", rows)
 
     def begin_run(self, name: str, record: Mapping[str, Any]) -> int:
         """Note that a run begins; gives its number."""
+        row = (name, _now(), json.dumps(record, ensure_ascii=False, sort_keys=True))
         with self._writing() as connection:
-            now = datetime.now(UTC).isoformat(timespec="seconds")
-            cursor = connection.execute(
-                "INSERT INTO run (name, begun, record) VALUES (?, ?, ?)",
-                (name, now, json.dumps(record, ensure_ascii=False, sort_keys=True)),
-            )
+            cursor = connection.execute("INSERT INTO run (name, begun, record) VALUES (?, ?, ?)", row)
             return int(cursor.lastrowid or 0)
 
-    def end_run(self, number: int) -> None:
-        """Note that a run ended with its outputs written."""
+    def end_run(self, number: int, record: Mapping[str, Any]) -> None:
+        """Note that a run ended with its outputs written, and all that decided them."""
+        words = json.dumps(record, ensure_ascii=True, sort_keys=True)
         with self._writing() as connection:
-            connection.execute("UPDATE run SET ended = ? WHERE number = ?", (datetime.now(UTC).isoformat(timespec="seconds"), number))
+            connection.execute("UPDATE run SET ended = ?, record = ? WHERE number = ?", (_now(), words, number))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
