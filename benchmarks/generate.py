@@ -10,6 +10,7 @@ import argparse
 import csv
 import hashlib
 import os
+import re
 import time
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -110,7 +111,9 @@ def shuffle_pages(data: bytes, copy: int) -> bytes:
     new.import_pages(old, [0, *rest[turn:], *rest[:turn]])
     out = BytesIO()
     new.save(out)
-    return out.getvalue() + b"\n%% copy %d\n" % copy
+    mark = hashlib.sha256(b"%d/" % copy + data).hexdigest()[:32].upper().encode()
+    fixed = re.sub(rb"/ID\[<\w{32}><\w{32}>\]", b"/ID[<%b><%b>]" % (mark, mark), out.getvalue())
+    return re.sub(rb"/CreationDate\(D:\d{14}", b"/CreationDate(D:20250930120000", fixed)
 
 
 def make(order: Order) -> int:

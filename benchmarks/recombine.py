@@ -16,7 +16,7 @@ from words import FIRST_YEAR, SLOTS, WORDS  # noqa: E402
 SLOT = re.compile(r"\{(\w+)\}")
 CHAPTERS = ("Økonomi og rammer", "Børn og unge", "Ældre og sundhed", "Social og handicap", "Teknik og miljø", "Kultur og fritid", "Erhverv og beskæftigelse",
             "Landdistrikter", "Administration og organisation", "Anlæg", "Natur og klima", "Byudvikling", "Hensigtserklæringer", "Budgettets forudsætninger")  # fmt: skip
-INITIATIVE_SHARE, TRAP_SHARE, TABLE_SHARE, LIST_SHARE = 0.055, 0.045, 0.05, 0.12
+INITIATIVE_SHARE, TRAP_SHARE, TABLE_SHARE, LIST_SHARE = 0.04, 0.045, 0.05, 0.12
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Writer:
         """Operating changes in 1.000 kr.; some rows are the samples' own."""
         rows = [("Beløb i 1.000 kr.", *(str(FIRST_YEAR + n) for n in range(4)))]
         for _ in range(self.rng.randint(4, 9)):
-            own = self.rng.random() < 0.15
+            own = self.rng.random() < 0.05
             label = self.rng.choice(self.material.labels) if own else f"{self.rng.choice(WORDS['heads']).capitalize()}området, ændring"
             rows.append((label, *(self.figure() for _ in range(4))))
         return Block("table", tuple(rows))

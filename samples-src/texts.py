@@ -63,10 +63,13 @@ class WordWriter(HTMLParser):
     def add_table(self) -> None:
         """The collected rows as a table; figures stand to the right."""
         table = self.document.add_table(rows=0, cols=max(map(len, self.rows)), style="Light List Accent 1")
+        table.autofit = False
+        for number, column in enumerate(table.columns):
+            column.width = Cm(2.1) if number else Cm(6.8)
         for row in self.rows:
             for number, (cell, text) in enumerate(zip(table.add_row().cells, row, strict=True)):
                 cell.text = text
-                cell.width = Cm(2.2) if number else Cm(7.6)
+                cell.width = Cm(2.1) if number else Cm(6.8)
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT if number else WD_ALIGN_PARAGRAPH.LEFT
         self.document.add_paragraph("")
         self.place = None

@@ -52,7 +52,7 @@ def list_files(folder: Path, skipped: Collection[Path] = ()) -> list[FoundFile]:
     if not folder.is_dir():
         raise UsageError(say("cli.no_folder", folder=folder), remedy=say("cli.no_folder_remedy"))
     left_out = {Path(os.path.realpath(path)) for path in skipped}
-    found = []
+    found: list[FoundFile] = []
     for entry in _walk(folder, left_out):
         if len(found) == MAX_FILES:
             raise UsageError(say("cli.too_many_files", limit=MAX_FILES), place=show_path(folder), remedy=say("cli.no_folder_remedy"))

@@ -16,7 +16,10 @@ _OCR_SECONDS = 3600.0  # about 4 s a page and core; a whole scanned agreement ma
 
 
 def make_job(key: str, task: str, payload: bytes, settings: Mapping[str, Any]) -> Job:
-    """A job with the limits that suit it: reading with OCR may take long and needs PATH to find the program."""
+    """A job with the limits that suit it: reading with OCR may take long and needs PATH to find the program.
+
+    One more try after a crash: it may have been another file's, that took the fork server with it.
+    """
     limits = Limits()
     if settings.get("ocr"):
         limits = replace(
@@ -27,4 +30,4 @@ def make_job(key: str, task: str, payload: bytes, settings: Mapping[str, Any]) -
             memory_bytes=2 << 30,
             path=os.environ.get("PATH", ""),
         )
-    return Job(key, task, payload, settings, limits, allowed=_TASKS, preload=_PRELOAD)
+    return Job(key, task, payload, settings, limits, allowed=_TASKS, preload=_PRELOAD, retries=1)

@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from samspil.engines.child import ChildAnswer
 from samspil.engines.pool import Job, run_all
@@ -86,18 +87,18 @@ def _jobs(
         if source is None:
             continue
         try:
-            data, sha256 = read_bytes(source.file)
+            content = read_bytes(source.file)
         except OSError:
             continue
-        if sha256 != document.sha256:
+        if content.sha256 != document.sha256:
             continue
         homes = _homes(source.document)
         for first in range(0, len(pages), PAGES_PER_JOB):
             batch = pages[first : first + PAGES_PER_JOB]
-            key = f"{sha256}:{first}"
-            asked[key] = (sha256, batch)
+            key = f"{document.sha256}:{first}"
+            asked[key] = (document.sha256, batch)
             settings = {"dpi": DPI, "pages": {str(page.page): [homes[span] for span in page.ranges] for page in batch}}
-            yield make_job(key, DRAW, data, settings)
+            yield make_job(key, DRAW, content.data, settings)
 
 
 def _homes(document: ReadDocument) -> Mapping[Range, Range]:
@@ -106,13 +107,24 @@ def _homes(document: ReadDocument) -> Mapping[Range, Range]:
 
 
 def _keep(store: Store, sha256: str, pages: Sequence[QuotedPage], answer: ChildAnswer) -> None:
+    """Keep the pictures that came; a child that failed or answers nonsense leaves its pages without pictures."""
     if answer.answer is None:
         return
-    views = answer.answer["views"]
-    pictures = {}
-    for page in pages:
-        view = views.get(str(page.page))
-        if view:
-            facts = {"width": view["width"], "height": view["height"], "boxes": view["boxes"]}
-            pictures[picture_key(sha256, page.page, page.ranges)] = (facts, base64.b64decode(view["png"]))
-    store.keep_pictures(sha256, pictures)
+    try:
+        views = answer.answer["views"]
+        pictures = {
+            picture_key(sha256, page.page, page.ranges): _parse_view(views[str(page.page)]) for page in pages if str(page.page) in views
+        }
+    except (KeyError, TypeError, ValueError):
+        return
+    if pictures:
+        store.keep_pictures(sha256, pictures)
+
+
+def _parse_view(view: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """Raises KeyError, TypeError or ValueError for anything but a picture with its size and boxes."""
+    png = base64.b64decode(view["png"], validate=True)
+    if not png.startswith(b"\x89PNG\r\n\x1a\n"):
+        raise ValueError("no PNG")
+    boxes = [[[float(number) for number in box] for box in quote] for quote in view["boxes"]]
+    return {"width": int(view["width"]), "height": int(view["height"]), "boxes": boxes}, png

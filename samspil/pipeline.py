@@ -2,24 +2,26 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from samspil import CODEBOOK_VERSION, __version__
-from samspil.errors import NothingReadError
-from samspil.folder import FoundFile, list_files
+from samspil.errors import UsageError
+from samspil.folder import FoundFile, list_files, show_path
 from samspil.pictures import SourceFile, StoredPages, draw_missing
+from samspil.publish.files import remove_leftovers
 from samspil.publish.outputs import write_outputs
-from samspil.reading import ReadFile, parse_drafts, read_files
+from samspil.reading import ReadFile, parse_document, parse_facts, read_files
 from samspil.review.build import ReadDocument, build_review
 from samspil.review.facts import FileFacts
 from samspil.review.manifest import ManifestLine, read_manifest
 from samspil.review.settle import settle_documents
 from samspil.store.sqlite import Store
 from samspil.values import codes
-from samspil.values.review import Review
+from samspil.values.review import DocumentRecord, Review
 from samspil.version import read_fingerprint, read_model_name
 from samspil.vocabulary.texts import say
 
@@ -40,6 +42,11 @@ class Settings:
     report: bool = True
     fictional: bool = False
 
+    @property
+    def store_file(self) -> Path:
+        """The file of the store."""
+        return self.store or self.out / "samspil.sqlite"
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -51,26 +58,41 @@ class Outcome:
 
 
 def review_folder(settings: Settings, tell: Tell) -> Outcome:
-    """Read a folder of agreements and leave the year's review in `settings.out`.
+    """Read a folder of agreements and leave the year's review in `settings.out`, also when nothing could be read (`coverage.read` is 0 then).
 
-    Raises UsageError (no such folder, bad manifest), NothingReadError (outputs are written all the same), OutputError, StoreError, ModelError.
+    Raises UsageError (no such folder, bad manifest), OutputError, StoreError, ModelError.
     """
-    files = list_files(settings.folder)
+    check_places(settings.folder, settings.out)
+    files = list_files(settings.folder, _own_files(settings))
     manifest = read_manifest(settings.manifest, [file.name for file in files]) if settings.manifest else {}
     years = {file.name: _year_of(file, manifest, settings.year) for file in files}
-    with Store(settings.store or settings.out / "samspil.sqlite") as store:
-        number = store.begin_run(settings.folder.name, _asked(settings))
+    with Store(settings.store_file, alone=True) as store:
+        remove_leftovers(settings.out)
+        number = store.begin_run(show_path(settings.folder), _asked(settings))
         read = read_files(files, years, store, workers=settings.workers, ocr=settings.ocr, tell=lambda d, t, n: tell("read", d, t, n))
         tell("settle", 0, 1, "")
-        sources = _Sources(read, store)
         records = settle_documents([_facts(file, store) for file in read], settings.year, manifest)
+        sources = _Sources(read, records, store)
         review = build_review(_run_facts(settings, read), records, sources.find_document, f"model {read_model_name()}")
-        report = _publish(settings, review, sources, store, _record(settings, review, read), tell)
-        store.end_run(number)
-    if not review.coverage.read:
-        raise NothingReadError(say("cli.nothing_read", folder=settings.folder), remedy=say("cli.nothing_read_remedy"))
+        record = _record(settings, review, read)
+        report = _publish(settings, review, sources, store, record, tell)
+        store.end_run(number, record)
     complete = all(record.verdict in (codes.OK, codes.WARN, codes.DUPLICATE) for record in review.coverage.documents)
     return Outcome(review, report, complete)
+
+
+def check_places(folder: Path, out: Path) -> None:
+    """The results may lie in a sub-folder of the agreements, where they are not read, but not among or around them. Raises UsageError."""
+    source, target = (Path(os.path.realpath(path)) for path in (folder, out))
+    if source == target or source.is_relative_to(target / "report"):
+        raise UsageError(say("cli.out_is_folder"), place=show_path(out), remedy=say("cli.out_is_folder_remedy"))
+
+
+def _own_files(settings: Settings) -> list[Path]:
+    """What may lie in the folder without being an agreement: the results, the store with its journal, the list."""
+    store = settings.store_file
+    own = [settings.out, *(store.with_name(store.name + end) for end in ("", "-journal", "-wal", "-shm"))]
+    return [*own, settings.manifest] if settings.manifest else own
 
 
 def _year_of(file: FoundFile, manifest: Mapping[str, ManifestLine], asked: int) -> int:
@@ -85,10 +107,7 @@ def _asked(settings: Settings) -> dict[str, Any]:
 
 def _facts(read: ReadFile, store: Store) -> FileFacts:
     kept = store.find_facts(read.key) if read.key and not read.verdict else None
-    if kept is None:
-        return FileFacts(read.file.name, read.sha256, read.verdict or codes.FAILED, read.reason)
-    lists = {name: tuple(kept[name]) for name in ("titles", "sketch")}
-    return FileFacts(**{**kept, **lists, "file": read.file.name, "sha256": read.sha256})
+    return parse_facts(kept, read) if kept else FileFacts(read.file.name, read.sha256, read.verdict or codes.FAILED, read.reason)
 
 
 def _run_facts(settings: Settings, read: Sequence[ReadFile]) -> dict[str, object]:
@@ -106,10 +125,11 @@ def _run_facts(settings: Settings, read: Sequence[ReadFile]) -> dict[str, object
 
 
 class _Sources:
-    """What was read, by a document's SHA-256; the last one asked for is remembered, since pages are asked for one after the other."""
+    """What was read of the files that count, by SHA-256; the last one asked for is remembered, since pages are asked for one after the other."""
 
-    def __init__(self, read: Sequence[ReadFile], store: Store) -> None:
-        self._files = {file.sha256: file for file in read if file.key and not file.verdict}
+    def __init__(self, read: Sequence[ReadFile], records: Sequence[DocumentRecord], store: Store) -> None:
+        used = {record.file for record in records if record.verdict in codes.READ_VERDICTS}  # not another file of the same bytes
+        self._files = {file.sha256: file for file in read if file.file.name in used}
         self._store = store
         self._last: tuple[str, SourceFile | None] = ("", None)
 
@@ -124,11 +144,9 @@ class _Sources:
 
     def _read(self, sha256: str) -> SourceFile | None:
         file = self._files.get(sha256)
-        answer = self._store.find_reading(file.key) if file else None
-        if file is None or not answer:
-            return None
-        document = ReadDocument(answer["text"], tuple((n, a, b) for n, a, b in answer["page_ranges"]), parse_drafts(answer))
-        return SourceFile(file.file, answer["format"], document)
+        answer = (self._store.find_reading(file.key) if file else None) or {}
+        document = parse_document(answer)
+        return SourceFile(file.file, answer["format"], document) if file and document else None
 
 
 def _publish(settings: Settings, review: Review, sources: _Sources, store: Store, record: Mapping[str, Any], tell: Tell) -> Path | None:

@@ -2,22 +2,29 @@
 
 import hashlib
 import json
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
+from samspil.engines.child import CRASH, GARBAGE, ChildAnswer
 from samspil.engines.pool import Job, run_all
-from samspil.folder import FoundFile, read_bytes
+from samspil.errors import ModelError
+from samspil.folder import FoundFile, read_bytes, show_path
 from samspil.jobs import READ, make_job
+from samspil.review.build import ReadDocument
+from samspil.review.facts import FileFacts
 from samspil.store.sqlite import Store
 from samspil.values import codes
 from samspil.values.amount import Amount
 from samspil.values.draft import Draft, DraftQuote
 from samspil.version import read_fingerprint
+from samspil.vocabulary.system import explain
 from samspil.vocabulary.texts import language, say
 
-Answer = dict[str, Any]
+SeenRow = tuple[str, int, int, int, str]  # path, size, times of change, SHA-256
+_SETTLED = 2_000_000_000  # nanoseconds: a file changed just now may change again without a new time
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,47 +47,106 @@ def reading_key(sha256: str, name: str, budget_year: int, *, ocr: bool) -> str:
 def read_files(
     files: Sequence[FoundFile], years: Mapping[str, int], store: Store, *, workers: int, ocr: bool, tell: Callable[[int, int, str], None]
 ) -> list[ReadFile]:
-    """Every file of the folder, read now or before, in the order given. `years`: budget year of each file by name."""
-    hashed = [_hash(file, years[file.name], store, ocr=ocr) for file in files]
-    store.keep_seen([(str(f.file.path), f.file.size, f.file.modified, f.sha256) for f in hashed if f.sha256])
+    """Every file of the folder, read now or before, in the order given. `years`: budget year of each file by name.
+
+    Raises StoreError, and ModelError when the trouble is not the file but the model. Files that failed are tried again by the next run.
+    """
+    fresh: list[SeenRow] = []
+    hashed = [_hash(file, years[file.name], store, fresh, ocr=ocr) for file in files]
+    if fresh:
+        store.keep_seen(fresh)
     waiting = {f.key: f for f in hashed if f.key and not store.has_reading(f.key)}
     done = len(hashed) - len(waiting)
+    tell(done, len(hashed), "")
     failed: dict[str, tuple[str, str]] = {}
     for key, answer in run_all(_jobs(waiting, years, failed, ocr=ocr), workers):
-        if answer.answer is None:
-            failed[key] = (codes.FAILED, say(f"cli.failed_{answer.failure}"))
-        else:
-            facts = answer.answer.pop("facts")
-            store.keep_reading(key, waiting[key].sha256, facts, answer.answer)
+        failure = _keep(store, waiting[key], answer)
+        if failure:
+            failed[key] = (codes.FAILED, say(f"cli.failed_{failure}"))
         done += 1
         tell(done, len(hashed), waiting[key].file.name)
     return [_with_failure(f, failed.get(f.key)) for f in hashed]
+
+
+def _keep(store: Store, read: ReadFile, answer: ChildAnswer) -> str:
+    """Keep what a child read; gives what went wrong, '' if nothing did. What comes from a child is looked at before it is believed."""
+    if answer.failure == CRASH:
+        check_model()
+    if answer.answer is None:
+        return answer.failure
+    try:
+        facts = answer.answer.pop("facts")
+        parse_facts(facts, read)
+        parse_document(answer.answer)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return GARBAGE
+    store.keep_reading(read.key, read.sha256, facts, answer.answer)
+    return ""
+
+
+def check_model() -> None:
+    """After a crash: is it the model that ships with the package? Raises ModelError then, since no file could be read with it."""
+    from samspil.initiatives.model import read_model
+
+    try:
+        read_model()
+    except ModelError as error:
+        raise ModelError(say("cli.model_unreadable", detail=error.message), place=error.place, remedy=say("cli.model_remedy")) from error
 
 
 def _with_failure(read: ReadFile, failure: tuple[str, str] | None) -> ReadFile:
     return replace(read, verdict=failure[0], reason=failure[1]) if failure else read
 
 
-def _hash(file: FoundFile, budget_year: int, store: Store, *, ocr: bool) -> ReadFile:
+def _hash(file: FoundFile, budget_year: int, store: Store, fresh: list[SeenRow], *, ocr: bool) -> ReadFile:
+    """The file with its SHA-256, known from an earlier run when nothing about the file has changed since."""
     if file.verdict:
         return ReadFile(file, "", "", file.verdict, file.reason)
-    sha256 = store.find_seen(str(file.path), file.size, file.modified)
-    try:
-        sha256 = sha256 or read_bytes(file)[1]
-    except OSError as error:
-        return ReadFile(file, "", "", codes.REJECTED, say("cli.file_unreadable", detail=error.strerror or error))
+    place = show_path(file.path.absolute())
+    sha256 = store.find_seen(place, file.size, file.modified, file.changed)
+    if sha256 is None:
+        try:
+            content = read_bytes(file)
+        except OSError as error:
+            return ReadFile(file, "", "", codes.REJECTED, say("cli.file_unreadable", detail=explain(error)))
+        file, sha256 = content.file, content.sha256
+        if time.time_ns() - max(file.modified, file.changed) > _SETTLED:
+            fresh.append((place, file.size, file.modified, file.changed, sha256))
     return ReadFile(file, sha256, reading_key(sha256, file.name, budget_year, ocr=ocr))
 
 
 def _jobs(waiting: Mapping[str, ReadFile], years: Mapping[str, int], failed: dict[str, tuple[str, str]], *, ocr: bool) -> Iterator[Job]:
-    for key, read in list(waiting.items()):
+    for key, read in waiting.items():
         try:
-            data, _sha256 = read_bytes(read.file)
+            content = read_bytes(read.file)
+            if content.sha256 != read.sha256:
+                raise OSError(say("cli.changed_meanwhile"))
         except OSError as error:
-            failed[key] = (codes.REJECTED, say("cli.file_unreadable", detail=error.strerror or error))
+            failed[key] = (codes.REJECTED, say("cli.file_unreadable", detail=explain(error)))
             continue
         settings = {"name": read.file.name, "budget_year": years[read.file.name], "ocr": ocr, "language": language()}
-        yield make_job(key, READ, data, settings)
+        yield make_job(key, READ, content.data, settings)
+
+
+def parse_facts(kept: Mapping[str, Any], read: ReadFile) -> FileFacts:
+    """The facts of a stored answer, under the file's name of today. Raises KeyError, TypeError or ValueError for anything else."""
+    lists = {name: tuple(kept[name]) for name in ("titles", "sketch")}
+    facts = FileFacts(**{**kept, **lists, "file": read.file.name, "sha256": read.sha256})
+    if facts.verdict not in codes.VERDICTS or not all(
+        isinstance(text, str) for text in (facts.reason, facts.head, facts.tail, *facts.titles)
+    ):
+        raise ValueError(facts.verdict)
+    return facts
+
+
+def parse_document(answer: Mapping[str, Any]) -> ReadDocument | None:
+    """The text, pages and drafts of a stored answer; None of a file that was refused. Raises KeyError, TypeError or ValueError for anything else."""
+    if not answer:
+        return None
+    pages = tuple((int(number), int(start), int(end)) for number, start, end in answer["page_ranges"])
+    if not isinstance(answer["text"], str) or not isinstance(answer["format"], str):
+        raise TypeError("text")
+    return ReadDocument(answer["text"], pages, parse_drafts(answer))
 
 
 def parse_drafts(answer: Mapping[str, Any]) -> tuple[Draft, ...]:

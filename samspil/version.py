@@ -37,9 +37,12 @@ def _files(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
 
 @functools.cache
 def read_model_name() -> str:
-    """Name and version of the model that ships, read from its facts without loading it; 'none' before the first training."""
+    """Name and version of the model that ships, read from its facts without loading it; 'none' before the first training, or when damaged."""
     file = resources.files("samspil").joinpath("initiatives/data/reader.npz")
     if not file.is_file():
         return "none"
-    with file.open("rb") as stream, zipfile.ZipFile(stream) as archive:
-        return f"linear-{json.loads(archive.read('facts.json'))['version']}"
+    try:
+        with file.open("rb") as stream, zipfile.ZipFile(stream) as archive:
+            return f"linear-{json.loads(archive.read('facts.json'))['version']}"
+    except (zipfile.BadZipFile, KeyError, ValueError):
+        return "none"

@@ -5,7 +5,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from samspil.cli.review import add_run_options, run_review
+from samspil.cli.parser import add_run_options, declare
+from samspil.cli.review import run_review
 from samspil.vocabulary.texts import say
 
 SAMPLE_YEAR = 2026
@@ -13,14 +14,8 @@ SAMPLE_YEAR = 2026
 
 def add_command(commands: Any) -> None:
     """Declare the command and its options."""
-    parser = commands.add_parser(
-        "demo",
-        help=say("cli.demo_help"),
-        description=say("cli.demo_help"),
-        epilog=say("cli.demo_example"),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--out", type=Path, default=Path("out/demo"), help=say("cli.out_help"))
+    parser = declare(commands, "demo")
+    parser.add_argument("--out", type=Path, default=Path("out/demo"), metavar=say("cli.folder_word"), help=say("cli.out_help"))
     add_run_options(parser)
     parser.set_defaults(run=run)
 
@@ -29,16 +24,15 @@ def run(options: argparse.Namespace) -> int:
     """Review the samples. Their troubles (a scan, an empty file, an encrypted one) are part of the show: they do not count as a failure."""
     from samspil.pipeline import Settings
 
-    with resources.as_file(resources.files("samspil").joinpath("samples")) as folder:
+    with resources.as_file(resources.files("samspil").joinpath("samples")) as samples:
         settings = Settings(
-            folder / "agreements",
+            samples / "agreements",
             SAMPLE_YEAR,
             options.out,
-            options.store,
-            None,
-            max(1, options.workers),
-            options.ocr,
-            options.report,
+            store=options.store,
+            workers=options.workers,
+            ocr=options.ocr,
+            report=options.report,
             fictional=True,
         )
         run_review(settings, as_json=options.json)

@@ -13,6 +13,9 @@ from importlib import metadata
 from typing import Any
 
 from samspil import __version__
+from samspil.cli.parser import add_json, declare
+from samspil.errors import SamspilError
+from samspil.vocabulary.system import explain
 from samspil.vocabulary.texts import say
 
 WAL_RACE_FIXED = (3, 51, 3)  # SQLite 3.7.0-3.51.2 may lose a reset of the write-ahead log (docs/dependencies.md)
@@ -30,14 +33,8 @@ class Finding:
 
 def add_command(commands: Any) -> None:
     """Declare the command and its options."""
-    parser = commands.add_parser(
-        "doctor",
-        help=say("cli.doctor_help"),
-        description=say("cli.doctor_help"),
-        epilog=say("cli.doctor_example"),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--json", action="store_true", help=say("cli.json_help"))
+    parser = declare(commands, "doctor")
+    add_json(parser)
     parser.set_defaults(run=run)
 
 
@@ -85,17 +82,20 @@ def _model() -> Finding:
 
     try:
         return Finding(say("cli.model_word"), "ok", read_model().name)
-    except Exception as error: # the doctor reports whatever is wrong
-        return Finding(say("cli.model_word"), "trouble", str(error), say("cli.model_remedy"))
+    except Exception as error:  # whatever is wrong with the file, the doctor reports it
+        message = error.message if isinstance(error, SamspilError) else repr(error)
+        return Finding(say("cli.model_word"), "trouble", message, say("cli.model_remedy"))
 
 
 def _ocr() -> Finding:
     program = shutil.which("tesseract")
     if program is None:
         return Finding("OCR", "note", say("cli.no_tesseract"), say("cli.install_tesseract"))
-    answer = subprocess.run([program, "--list-langs"], capture_output=True, text=True, timeout=20, check=False)  # noqa: S603 - found on PATH
-    languages = answer.stdout.split()
-    if "dan" not in languages:
+    try:
+        answer = subprocess.run([program, "--list-langs"], capture_output=True, text=True, timeout=20, check=False)  # noqa: S603 - found on PATH
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return Finding("OCR", "note", say("cli.broken_tesseract", detail=explain(error)), say("cli.install_tesseract"))
+    if "dan" not in answer.stdout.split():
         return Finding("OCR", "note", say("cli.no_danish_ocr"), say("cli.install_tesseract"))
     return Finding("OCR", "ok", f"{program} (dan)")
 

@@ -6,22 +6,18 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from samspil.cli.parser import add_json, declare
 from samspil.errors import UsageError
+from samspil.vocabulary.system import explain
 from samspil.vocabulary.texts import say
 
 
 def add_command(commands: Any) -> None:
     """Declare the command and its options."""
-    parser = commands.add_parser(
-        "evaluate",
-        help=say("cli.evaluate_help"),
-        description=say("cli.evaluate_help"),
-        epilog=say("cli.evaluate_example"),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    parser = declare(commands, "evaluate")
     parser.add_argument("gold", type=Path, metavar="GOLD", help=say("cli.gold_help"))
     parser.add_argument("predicted", type=Path, metavar="PREDICTED", help=say("cli.predicted_help"))
-    parser.add_argument("--json", action="store_true", help=say("cli.json_help"))
+    add_json(parser)
     parser.set_defaults(run=run)
 
 
@@ -33,8 +29,9 @@ def run(options: argparse.Namespace) -> int:
     gold, predicted = _read_list(options.gold), _read_list(options.predicted)
     try:
         result = evaluate(gold, predicted)
-    except (KeyError, TypeError, ValueError) as error:
-        raise UsageError(say("cli.bad_gold", detail=repr(error)), place=str(options.gold), remedy=say("cli.bad_gold_remedy")) from error
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        place = f"{options.gold}, {options.predicted}"
+        raise UsageError(say("cli.bad_gold", detail=repr(error)), place=place, remedy=say("cli.bad_gold_remedy")) from error
     if options.json:
         print(json.dumps({name: value for name, value in asdict(result).items() if name != "matched"}, ensure_ascii=False))
     else:
@@ -46,7 +43,9 @@ def _read_list(file: Path) -> list[dict[str, Any]]:
     """A JSON list, or the 'initiatives' of a review. Raises UsageError naming the file."""
     try:
         content = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise UsageError(say("cli.file_unopened", detail=explain(error)), place=str(file)) from error
+    except (ValueError, RecursionError) as error:
         raise UsageError(say("cli.bad_json", detail=error), place=str(file), remedy=say("cli.bad_gold_remedy")) from error
     rows = content.get("initiatives") if isinstance(content, dict) else content
     if not isinstance(rows, list):

@@ -1,52 +1,49 @@
 """`samspil`: one door, a module per command. Heavy imports happen inside the commands, so that the help is there at once."""
 
-import argparse
+import contextlib
+import io
 import os
+import signal
 import sys
+import traceback
 from collections.abc import Sequence
-from itertools import pairwise
+from pathlib import Path
+from typing import Any, NoReturn
 
 from samspil import __version__
 from samspil.cli import demo, doctor, evaluate, review, train
+from samspil.cli.parser import Parser
 from samspil.errors import NothingReadError, SamspilError
 from samspil.vocabulary.texts import LANGUAGES, say, use_language
 
 ALL_READ, USAGE, NOTHING_READ, GAPS, INTERRUPTED = 0, 1, 2, 3, 130
 _COMMANDS = (demo, review, evaluate, train, doctor)
+_PACKAGE = Path(__file__).parents[1]
 
 
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong and where help stands; exit code 1 as documented."""
-
-    def error(self, message: str) -> None:  # type: ignore[override]
-        self.print_usage(sys.stderr)
-        print(say("cli.usage_error", message=message, command=self.prog), file=sys.stderr)
-        raise SystemExit(USAGE)
-
-
-def build_parser() -> argparse.ArgumentParser:
+def build_parser() -> Parser:
     """All commands with their help."""
-    parser = _Parser(
-        prog="samspil",
-        description=say("cli.description"),
-        epilog=say("cli.exit_codes"),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--version", action="version", version=f"samspil {__version__}")
+    parser = Parser(prog="samspil", description=say("cli.description"), epilog=say("cli.exit_codes"))
+    parser.add_argument("--version", action="version", version=f"samspil {__version__}", help=say("cli.version_help"))
     parser.add_argument("--lang", choices=LANGUAGES, default=None, help=say("cli.lang_help"))
-    commands = parser.add_subparsers(dest="command", metavar=say("cli.command_word"), required=True, parser_class=_Parser)
+    commands = parser.add_subparsers(
+        dest="command", title=say("cli.commands_word"), metavar=say("cli.command_word"), required=True, parser_class=Parser
+    )
     for module in _COMMANDS:
         module.add_command(commands)
     return parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns its exit code (docs/commands.md)."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    use_language(_chosen_language(given))
-    options = build_parser().parse_args(given)
+    """Run one command; returns its exit code (docs/commands.md). No error reaches the user as a traceback."""
     try:
-        return int(options.run(options))
+        _prepare(as_program=arguments is None)
+        language, given = take_language(sys.argv[1:] if arguments is None else arguments)
+        use_language(language)
+        options = build_parser().parse_args(given)
+        code = int(options.run(options))
+        sys.stdout.flush()
+        return code
     except NothingReadError as error:
         return _complain(error, NOTHING_READ)
     except SamspilError as error:
@@ -57,15 +54,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output went away, as in `samspil ... | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ALL_READ
+    except Exception as error:
+        return _admit(error)
 
 
-def _chosen_language(given: Sequence[str]) -> str:
-    """--lang before anything is parsed, since the help itself is in that language; else SAMSPIL_LANG, else Danish."""
-    for flag, value in pairwise(given):
-        if flag == "--lang" and value in LANGUAGES:
-            return value
-    wanted = next((flag.removeprefix("--lang=") for flag in given if flag.startswith("--lang=")), os.environ.get("SAMSPIL_LANG", "da"))
-    return wanted if wanted in LANGUAGES else "da"
+def _prepare(*, as_program: bool) -> None:
+    """File names may hold anything: what a stream cannot show becomes an escape. Being asked to end is like Ctrl-C."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    if as_program:
+        for name in ("SIGTERM", "SIGHUP"):
+            with contextlib.suppress(AttributeError, ValueError):
+                signal.signal(getattr(signal, name), _stop)
+
+
+def _stop(_number: int, _frame: Any) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def take_language(given: Sequence[str]) -> tuple[str, list[str]]:
+    """--lang may stand anywhere and decides the language of the help itself; else SAMSPIL_LANG, else Danish. Gives the other arguments too."""
+    language, rest = os.environ.get("SAMSPIL_LANG", "da"), list(given)
+    for number, word in enumerate(given):
+        value = word.removeprefix("--lang=") if word != "--lang" else next(iter(given[number + 1 : number + 2]), "")
+        if word.startswith("--lang") and value in LANGUAGES:
+            language, rest = value, [*given[:number], *given[number + (2 if word == "--lang" else 1) :]]
+            break
+    return language if language in LANGUAGES else "da", rest
 
 
 def _complain(error: SamspilError, code: int) -> int:
@@ -74,6 +90,18 @@ def _complain(error: SamspilError, code: int) -> int:
     if error.remedy:
         print(f"  {error.remedy}", file=sys.stderr)
     return code
+
+
+def _admit(error: Exception) -> int:
+    """A fault of our own: what, where and how to report it; the whole story with SAMSPIL_DEBUG=1."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(_PACKAGE)] or list(frames)
+    place = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "?"
+    what = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    print(say("cli.unexpected", what=what, place=place, version=__version__), file=sys.stderr)
+    if os.environ.get("SAMSPIL_DEBUG"):
+        traceback.print_exception(error)
+    return USAGE
 
 
 if __name__ == "__main__":

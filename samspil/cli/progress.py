@@ -8,6 +8,7 @@ from samspil.vocabulary.texts import say
 
 Tell = Callable[[str, int, int, str], None]
 _LINES = 10  # without a terminal: at most so many lines for a step
+_BAR = 20
 
 
 @contextlib.contextmanager
@@ -18,27 +19,29 @@ def show_progress() -> Iterator[Tell]:
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.table import Column
 
     columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.completed}/{task.total}"),
+        TextColumn("{task.description}", table_column=Column(no_wrap=True)),
+        BarColumn(_BAR),
+        TextColumn("{task.completed}/{task.total}", table_column=Column(no_wrap=True, justify="right")),
         TimeElapsedColumn(),
-        TextColumn("{task.fields[name]}", markup=False),
+        TextColumn("{task.fields[name]}", markup=False, table_column=Column(no_wrap=True, overflow="ellipsis", ratio=1)),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=Console(stderr=True), transient=True, expand=True) as bar:
         tasks: dict[str, int] = {}
 
         def tell(step: str, done: int, total: int, name: str) -> None:
             if step not in tasks:
                 tasks[step] = int(bar.add_task(say(f"cli.step_{step}"), total=total, name=""))
-            bar.update(tasks[step], completed=done, total=total, name=name[-60:])  # type: ignore[arg-type]
+            bar.update(tasks[step], completed=done, total=total, name=name)  # type: ignore[arg-type]
 
         yield tell
 
 
 def _tell_plainly(step: str, done: int, total: int, name: str) -> None:
+    """A line at the beginning, at the end and some between: 'Læser filer 12/98  herning.pdf'."""
     every = max(1, total // _LINES)
     if done in (0, total) or done % every == 0:
-        count = f" {done}/{total}" if total > 1 else ""
-        print(f"{say(f'cli.step_{step}')}{count}{f'  {name}' if name else ''}", file=sys.stderr)
+        count = f" {done}/{total}" if total != 1 or name else ""
+        print(f"{say(f'cli.step_{step}')}{count}{f'  {name}' if name else ''}", file=sys.stderr, flush=True)

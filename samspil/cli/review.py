@@ -3,50 +3,30 @@
 import argparse
 import json
 import os
+import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from samspil.cli.parser import add_run_options, declare, read_year
 from samspil.cli.progress import show_progress
-from samspil.errors import UsageError
+from samspil.errors import NothingReadError, UsageError
+from samspil.vocabulary.system import explain
 from samspil.vocabulary.texts import say
 
 if TYPE_CHECKING:
     from samspil.pipeline import Outcome, Settings
 
-FIRST_YEAR, LAST_YEAR = 2008, 2099
-
 
 def add_command(commands: Any) -> None:
     """Declare the command and its options."""
-    parser = commands.add_parser(
-        "review",
-        help=say("cli.review_help"),
-        description=say("cli.review_help"),
-        epilog=say("cli.review_example"),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    parser = declare(commands, "review")
     parser.add_argument("folder", type=Path, metavar=say("cli.folder_word"), help=say("cli.review_folder_help"))
-    parser.add_argument("--year", type=read_year, required=True, help=say("cli.year_help"))
-    parser.add_argument("--out", type=Path, required=True, help=say("cli.out_help"))
-    parser.add_argument("--manifest", type=Path, help=say("cli.manifest_help"))
+    parser.add_argument("--year", type=read_year, required=True, metavar=say("cli.year_word"), help=say("cli.year_help"))
+    parser.add_argument("--out", type=Path, required=True, metavar=say("cli.folder_word"), help=say("cli.out_help"))
+    parser.add_argument("--manifest", type=Path, metavar=say("cli.file_word"), help=say("cli.manifest_help"))
     add_run_options(parser)
     parser.set_defaults(run=run)
-
-
-def add_run_options(parser: argparse.ArgumentParser) -> None:
-    """Options that the demo shares."""
-    parser.add_argument("--store", type=Path, help=say("cli.store_help"))
-    parser.add_argument("--workers", type=int, default=os.cpu_count() or 2, help=say("cli.workers_help"))
-    parser.add_argument("--ocr", action="store_true", help=say("cli.ocr_help"))
-    parser.add_argument("--no-report", dest="report", action="store_false", help=say("cli.no_report_help"))
-    parser.add_argument("--json", action="store_true", help=say("cli.json_help"))
-
-
-def read_year(text: str) -> int:
-    """A budget year. Raises ArgumentTypeError for anything else."""
-    if not text.isdigit() or not FIRST_YEAR <= int(text) <= LAST_YEAR:
-        raise argparse.ArgumentTypeError(say("cli.bad_year", given=text, first=FIRST_YEAR, last=LAST_YEAR))
-    return int(text)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -54,20 +34,28 @@ def run(options: argparse.Namespace) -> int:
     from samspil.pipeline import Settings
 
     settings = Settings(
-        options.folder, options.year, options.out, options.store, options.manifest, max(1, options.workers), options.ocr, options.report
+        options.folder, options.year, options.out, options.store, options.manifest, options.workers, options.ocr, options.report
     )
     return run_review(settings, as_json=options.json)
 
 
 def run_review(settings: "Settings", *, as_json: bool) -> int:
-    """Run with progress, then the table (or one JSON object), then the path of the report. Gives the exit code."""
-    from samspil.pipeline import review_folder
+    """Run with progress, then the table (or one JSON object), then the path of the report. Gives the exit code.
 
+    Raises NothingReadError when there was nothing to read, after all has been written and shown.
+    """
+    from samspil.pipeline import check_places, review_folder
+
+    check_places(settings.folder, settings.out)
     check_out(settings.out)
+    _mention_inside(settings)
     with show_progress() as tell:
         outcome = review_folder(settings, tell)
     show = _show_json if as_json else _show_table
     show(settings, outcome)
+    if not outcome.review.coverage.read:
+        remedy = say("cli.nothing_read_remedy" if outcome.review.coverage.documents else "cli.folder_empty_remedy")
+        raise NothingReadError(say("cli.nothing_read", folder=settings.folder), remedy=remedy)
     return 0 if outcome.complete else 3
 
 
@@ -75,19 +63,27 @@ def check_out(out: Path) -> None:
     """Refuse an output folder that cannot be written before anything is read. Raises UsageError."""
     try:
         out.mkdir(parents=True, exist_ok=True)
-        probe = out / ".samspil-probe"
-        probe.write_bytes(b"")
-        probe.unlink()
+        with tempfile.TemporaryDirectory(prefix=".samspil.", suffix=".tmp", dir=out):
+            pass
     except OSError as error:
-        raise UsageError(say("cli.out_unwritable", detail=error.strerror or error), place=str(out), remedy=say("cli.out_remedy")) from error
+        raise UsageError(say("cli.out_unwritable", detail=explain(error)), place=str(out), remedy=say("cli.out_remedy")) from error
+
+
+def _mention_inside(settings: "Settings") -> None:
+    """The results are no agreements; a user who keeps them among the agreements should know that they are passed over."""
+    if Path(os.path.realpath(settings.out)).is_relative_to(os.path.realpath(settings.folder)):
+        print(say("cli.out_inside", out=settings.out), file=sys.stderr)
 
 
 def _show_json(settings: "Settings", outcome: "Outcome") -> None:
+    from samspil.folder import show_path
     from samspil.publish.contract import review_to_json
 
     result = review_to_json(outcome.review)
     result.pop("initiatives")
-    print(json.dumps({**result, "out": str(settings.out), "report": str(outcome.report) if outcome.report else None}, ensure_ascii=False))
+    report = show_path(outcome.report) if outcome.report else None
+    text = json.dumps({**result, "out": show_path(settings.out), "report": report}, ensure_ascii=False)
+    print(text.encode("utf-8", "replace").decode("utf-8"))
 
 
 def _show_table(settings: "Settings", outcome: "Outcome") -> None:

@@ -1,18 +1,24 @@
 """Results as tables on the terminal."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
 
+from samspil.folder import show_path
 from samspil.review.evaluate import Evaluation, Rate
 from samspil.values.codes import READ_VERDICTS, THEMES, horizon
-from samspil.values.review import Review
+from samspil.values.review import DocumentRecord, Review
 from samspil.vocabulary.danish import format_decimal, round_millions
 from samspil.vocabulary.texts import say
 from samspil.vocabulary.themes import label, short_label
 
-_ENOUGH_COLUMNS = 100
+_ENOUGH_COLUMNS = 110
+_MOST_UNREAD = 20
+_LONGEST_NAME = 80
 
 
 def print_review(review: Review, out: Path, report: Path | None) -> None:
@@ -23,26 +29,33 @@ def print_review(review: Review, out: Path, report: Path | None) -> None:
     if review.facts.get("fictional"):
         console.print(say("cli.fictional"), style="bold yellow")
     console.print(say("cli.coverage", read=coverage.read, of=coverage.municipalities, files=len(coverage.documents)), style="bold")
-    console.print(_headlines(review, console.width))
-    console.print(say("cli.headline_note"), style="dim")
+    if coverage.read:
+        _print_headlines(console, review)
     _print_unread(console, review)
-    console.print(say("cli.files_in", out=out))
+    console.print(say("cli.files_in", out=show_path(out)), soft_wrap=True, markup=False)
     if report:
-        console.print(say("cli.report_at", report=report.resolve()), style="bold", soft_wrap=True)
+        console.print(say("cli.report_at", report=show_path(report.resolve())), style="bold", soft_wrap=True, markup=False)
 
 
-def _headlines(review: Review, width: int) -> Table:
+def _print_headlines(console: Console, review: Review) -> None:
     years = horizon(int(str(review.facts["budget_year"])))
-    table = Table(title=say("cli.table_title", year=years[0]), title_justify="left", title_style="bold")
+    shown = years if console.width >= _ENOUGH_COLUMNS else years[:1]
+    console.print()
+    console.print(say("cli.table_title", year=years[0]), style="bold")
+    console.print(_headlines(review, shown))
+    console.print(say("cli.headline_note"), style="dim")
+
+
+def _headlines(review: Review, shown: Sequence[int]) -> Table:
+    table = Table()
     table.add_column(say("cli.theme_word"))
-    table.add_column(say("cli.count_word"), justify="right")
+    table.add_column(say("cli.count_word"), justify="right", no_wrap=True)
     for kind in ("allocation", "saving"):
-        for year in years if width >= _ENOUGH_COLUMNS else years[:1]:
-            table.add_column(f"{say(f'cli.{kind}_word')}\n{year}", justify="right")
-    table.add_column(say("cli.unplaced_word"), justify="right")
+        for year in shown:
+            table.add_column(f"{say(f'cli.{kind}_word')}\n{year}", justify="right", no_wrap=True)
+    table.add_column(say("cli.unplaced_word"), justify="right", no_wrap=True)
     for theme in THEMES:
         headline = review.headlines[theme]
-        shown = years if width >= _ENOUGH_COLUMNS else years[:1]
         sums = [_millions(values.get(year, 0)) for values in (headline.allocation_dkk, headline.saving_dkk) for year in shown]
         table.add_row(
             short_label("theme", theme),
@@ -61,9 +74,19 @@ def _print_unread(console: Console, review: Review) -> None:
     troubled = [record for record in review.coverage.documents if record.verdict not in READ_VERDICTS]
     if not troubled:
         return
+    console.print()
     console.print(say("cli.unread_title"), style="bold")
-    for record in troubled:
-        console.print(f"  {record.file}: {label('verdicts', record.verdict)}. {record.reason}", markup=False)
+    for record in troubled[:_MOST_UNREAD]:
+        console.print(Padding(Text(_describe(record)), (0, 0, 0, 2)))
+    if len(troubled) > _MOST_UNREAD:
+        console.print(f"  {say('cli.unread_more', count=len(troubled) - _MOST_UNREAD)}")
+    console.print()
+
+
+def _describe(record: DocumentRecord) -> str:
+    """'mappe/fil.pdf: Kræver OCR. Filen er indscannet ...'; the middle of a very long name is left out."""
+    name = record.file if len(record.file) <= _LONGEST_NAME else f"{record.file[:30]}…{record.file[-_LONGEST_NAME + 31 :]}"
+    return f"{name}: {label('verdict', record.verdict)}. {record.reason}"
 
 
 def print_evaluation(result: Evaluation) -> None:
@@ -86,7 +109,7 @@ def print_evaluation(result: Evaluation) -> None:
     )
     for title, rows in ((say("cli.missed_word"), result.missed), (say("cli.spurious_word"), result.spurious)):
         for row in rows:
-            first = row["evidence"][0]
+            first = next(iter(row["evidence"]), "")
             text = first if isinstance(first, str) else first["quote"]
             console.print(f"{title}: {row['municipality']} ({', '.join(row['themes'])}) {text[:140]}", markup=False)
 

@@ -4,7 +4,9 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from samspil.errors import ModelError
+from samspil.cli.parser import declare
+from samspil.errors import ModelError, OutputError
+from samspil.vocabulary.system import explain
 from samspil.vocabulary.texts import say
 
 SHIPPED = Path("samspil/initiatives/data/reader.npz")
@@ -12,15 +14,11 @@ SHIPPED = Path("samspil/initiatives/data/reader.npz")
 
 def add_command(commands: Any) -> None:
     """Declare the command and its options."""
-    parser = commands.add_parser(
-        "train",
-        help=say("cli.train_help"),
-        description=say("cli.train_help"),
-        epilog=say("cli.train_example"),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+    parser = declare(commands, "train")
+    parser.add_argument(
+        "corpus", type=Path, nargs="?", default=Path("corpus/agreements"), metavar=say("cli.folder_word"), help=say("cli.corpus_help")
     )
-    parser.add_argument("corpus", type=Path, nargs="?", default=Path("corpus/agreements"), help=say("cli.corpus_help"))
-    parser.add_argument("--out", type=Path, default=SHIPPED, help=say("cli.model_out_help"))
+    parser.add_argument("--out", type=Path, default=SHIPPED, metavar=say("cli.file_word"), help=say("cli.model_out_help"))
     parser.set_defaults(run=run)
 
 
@@ -37,7 +35,12 @@ def run(options: argparse.Namespace) -> int:
     facts = describe_corpus(texts, options.corpus)
     print(say("cli.training", texts=len(texts), passages=sum(len(text.passages) for text in texts)))
     model = train_model(texts, facts)
-    options.out.parent.mkdir(parents=True, exist_ok=True)
-    write_model(model, options.out)
+    try:
+        options.out.parent.mkdir(parents=True, exist_ok=True)
+        write_model(model, options.out)
+    except OSError as error:
+        raise OutputError(
+            say("cli.model_unwritable", detail=explain(error)), place=str(options.out), remedy=say("cli.out_remedy")
+        ) from error
     print(say("cli.trained", file=options.out, version=facts["version"]))
     return 0

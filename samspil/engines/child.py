@@ -54,7 +54,7 @@ def run_in_child(
     cancelled: threading.Event | None = None,
 ) -> ChildAnswer:
     """Run `task` ('module:function', called as function(payload, settings, progress) -> dict) in a fresh child of a fork server that has
-    the modules of `preload` loaded. After a failure it is tried `retries` times more. May be called from many threads at once; setting
+    the modules of `preload` loaded. After a crash or garbage it is tried `retries` times more. May be called from many threads at once; setting
     `cancelled` ends the child within half a second.
 
     Raises ValueError when `task` is not in `allowed`; a failing child never raises.
@@ -65,7 +65,7 @@ def run_in_child(
     with open_job(task, payload, settings, limits) as job:
         answer = _run_once(job, limits, preload, cancelled)
         for _ in range(retries):
-            if answer.ok or cancelled.is_set():
+            if answer.failure not in (CRASH, GARBAGE) or cancelled.is_set():
                 break
             answer = _run_once(job, limits, preload, cancelled)
     return answer

@@ -17,6 +17,7 @@ _MOST_ACCENTS = 8  # on one letter; more are left out, no language needs them
 _LINKS = re.compile(r"(?:og|eller|samt|hhv|henholdsvis)\b", re.I)
 # Before these a hyphen at a line end is real too: 'it-drift', 'e-læring', 'CO2-krav'.
 _KEEP_HYPHEN = frozenset(("it", "e", "co2", "eu", "kl", "ai", "p", "ikke"))
+_FEWEST_CAPITALS = 10
 _SPACED = re.compile(r"\S(?: \S){4,}")
 
 
@@ -84,7 +85,9 @@ def _read_break(marks: Marks, following: str, offset: int) -> None:
 
 def _read_letter(marks: Marks, char: str, offset: int) -> None:
     letters = _LIGATURES.get(char) or unicodedata.normalize("NFC", "-" if char in "\ufffe\u2010\u2011" else char)
-    if (marks.chars and not unicodedata.is_normalized("NFC", marks.chars[-1] + letters[0])) or (unicodedata.combining(letters[0]) and marks.chars):
+    if (marks.chars and not unicodedata.is_normalized("NFC", marks.chars[-1] + letters[0])) or (
+        unicodedata.combining(letters[0]) and marks.chars
+    ):
         _compose(marks, letters, offset)
     else:
         marks.add(letters, offset)
@@ -110,6 +113,8 @@ def is_spaced_out(text: str) -> bool:
     words = text.split()
     single, short = (sum(len(word) <= size for word in words) / len(words) for size in (1, 2))
     letters = sum(map(str.isalpha, words)) / len(words)
+    if len(words) < _FEWEST_CAPITALS and sum(map(str.islower, words)) < 2:
+        return False  # party letters: 'A V C F'
     return single >= 0.6 and short >= 0.85 and letters > 0.5 and _SPACED.search(text) is not None
 
 
@@ -150,4 +155,3 @@ def _is_broken_word(marks: Marks) -> bool:
     """A hard '-' at a line end: real after an abbreviation or a figure ('OPP-projekt', 'it-drift', '3-årige'), else hyphenation."""
     tail = marks.tail(25)[:-1].split(" ")[-1].lstrip("(\"'„»")
     return not (tail.isupper() or tail.lower() in _KEEP_HYPHEN or tail[-1:].isdigit() or (len(tail) > 1 and tail[-2:].isupper()))
-

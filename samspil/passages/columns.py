@@ -11,7 +11,9 @@ from samspil.passages.sentences import ends_in_abbreviation
 
 _LOOK_AHEAD = 60
 _LONGEST_LABEL = 110
-_LETTER = 0.5  # width of a letter, as a share of the font size
+_SHORT_LABEL = 25  # 'Senior 2:' may begin a label of two lines
+_SPREAD = 1.12
+_NO_GAP = -100.0
 _NEAR = 4.0  # points by which right edges of one column differ
 _LINKS = ("og", "eller", "samt", "i", "på", "til", "af", "ved", "for", "fra", "med", "om", "m.v.,")
 
@@ -19,12 +21,13 @@ _LINKS = ("og", "eller", "samt", "i", "på", "til", "af", "ved", "for", "fra", "
 @dataclass(frozen=True, slots=True)
 class Columns:
     """`rights`: right edges of the figure columns, first to last, () when they cannot be told. `reach`: right edge of the label column.
-    `row_gap`: white space between two rows.
+    `letter`: width of a letter of size 1. `row_gap`: white space between two rows.
     """
 
     rights: tuple[float, ...]
     reach: float
-    row_gap: float = -100.0
+    letter: float = 0.5
+    row_gap: float = _NO_GAP
 
     def wraps(self, upper: Piece, lower: Piece) -> bool:
         """Whether the label goes on from the line `upper` to the line `lower`, rather than `upper` standing alone ('Drift')."""
@@ -48,7 +51,7 @@ class Columns:
         """
         count = count_figures(piece.text)
         column = next((n for n, right in enumerate(self.rights) if abs(right - piece.box[2]) < _NEAR), None)
-        if not count or column is None or count > column + 1:
+        if not count or column is None or count > column + 1 or not is_spread(piece, self.letter):
             return None
         parts = split_row(piece.text, count)
         if parts is None:
@@ -61,40 +64,46 @@ def _letter_width(piece: Piece) -> float:
     return (piece.box[2] - piece.box[0]) / max(1, len(piece.text))
 
 
-def measure_columns(pieces: Sequence[Piece], first: int, count: int) -> Columns:
-    """Look at the lines from `first` on, as far as they can belong to a table of `count` figure columns."""
-    rights: list[float] = []
+def measure_columns(pieces: Sequence[Piece], first: int, count: int, letter: float) -> Columns:
+    """Look at the lines from `first` on, as far as they can belong to a table of `count` figure columns; `letter`: width of a letter of size 1."""
     labels: list[float] = []
-    pending: list[float] = []  # lines without figures count when a row follows
     gaps: list[float] = []
+    rights: list[float] = []
+    pending: list[float] = []  # right edges of lines without figures; they count when a row follows
     above: Piece | None = None
-    full = 0
     for piece in pieces[first : first + _LOOK_AHEAD]:
         if piece.role or ends_text(piece.text):
             break
         parts = split_row(piece.text, count)
-        if parts is None and not count_figures(piece.text):
+        figures = count if parts else count_figures(piece.text)
+        if not figures:
             pending.append(piece.box[2])
             above = None
             continue
-        labels += pending
-        pending.clear()
-        rights.append(piece.box[2])
+        if parts is not None or is_spread(piece, letter):
+            rights.append(piece.box[2])
         if parts is None:
             above = None
             continue
-        labels.append(piece.box[0] + parts[0] * _LETTER * piece.size)
+        labels += [*pending, piece.box[0] + parts[0] * letter * piece.size]
+        pending.clear()
         if above is not None and above.page == piece.page:
             gaps.append(piece.box[1] - above.box[3])
         above = piece if parts[0] else None
-        full += 1
-    reach = max(labels, default=0.0)
-    return Columns(_fit_grid([right for right in rights if right > reach], count) if full else (), reach, median(gaps) if gaps else -100.0)
+    reach = max(labels, default=max(pending, default=0.0))
+    return Columns(_fit_grid(rights, count) if labels else (), reach, letter, median(gaps) if gaps else _NO_GAP)
+
+
+def is_spread(piece: Piece, letter: float) -> bool:
+    """Whether a line is wider than its letters: there is white space between its cells, so it is no running text."""
+    return piece.box[2] - piece.box[0] > _SPREAD * len(piece.text) * letter * piece.size
 
 
 def ends_text(text: str) -> bool:
     """Whether a line ends a sentence or is too long for a label: it does not belong to a table."""
-    return len(text) > _LONGEST_LABEL or text.endswith(":") or (text.endswith(".") and not ends_in_abbreviation(text))
+    if len(text) > _LONGEST_LABEL or (text.endswith(":") and len(text) > _SHORT_LABEL):
+        return True
+    return text.endswith(".") and not text[-2:-1].isdigit() and not ends_in_abbreviation(text)
 
 
 def _fit_grid(rights: Sequence[float], count: int) -> tuple[float, ...]:

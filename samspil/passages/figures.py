@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 Span = tuple[int, int]
 
@@ -11,7 +12,9 @@ _ONE_NUMBER = re.compile(rf"(?:{_NUMBER})(?:\s?(?:kr\.?|t\.\s?kr\.?|mio\.?(?: kr
 _YEAR = r"(?:(?:budgetår|overslagsår|budgetoverslag|budget|overslag|forslag|regnskab|bo|b|bf|f|r)\.?\s?-?)?\(?20[1-4]\d\)?\*?|(?:b|bo|r)\.?\s?’?[2-4]\d|bo\s?[1-3]"
 _ONE_YEAR = re.compile(_YEAR, re.I)
 _TOTAL = r"(?:i\salt(?:\s20\d\d\s?[-–]\s?(?:20)?\d\d)?|sum|total|samlet)"
-_HEADER = re.compile(rf"(?P<label>(?:(?!\b(?:{_YEAR})(?:\s|$)).)*?)(?P<years>(?<!\w)(?:(?:{_YEAR})(?:\s+|$)){{2,}})(?P<rest>{_TOTAL}?)\s*", re.I)
+_HEADER = re.compile(
+    rf"(?P<label>(?:(?!\b(?:{_YEAR})(?:\s|$)).)*?)(?P<years>(?<!\w)(?:(?:{_YEAR})(?:\s+|$)){{2,}})(?P<rest>{_TOTAL}?)\s*", re.I
+)
 _HEADER_END = re.compile(r"\d[*)]{0,2}$|(?:alt|sum|total|samlet)$", re.I)
 _SHORT_YEAR = re.compile(r"’?[2-4]\d")
 _CALENDAR = re.compile(r"(?<!\d)20[1-4]\d(?!\d)")
@@ -35,7 +38,7 @@ def is_year(text: str) -> bool:
 def count_years(cells: Sequence[str]) -> int:
     """How many cells name a budget year; bare '26' counts only in a run like 26, 27, 28."""
     short = [int(cell.strip()[-2:]) for cell in cells if _SHORT_YEAR.fullmatch(cell.strip())]
-    run = len(short) > 1 and all(b == a + 1 for a, b in zip(short, short[1:], strict=False))
+    run = len(short) > 1 and all(b == a + 1 for a, b in pairwise(short))
     return sum(map(is_year, cells)) + (len(short) if run else 0)
 
 
@@ -52,7 +55,7 @@ def has_other_figures(text: str) -> bool:
 def parse_header(text: str) -> tuple[str, tuple[str, ...]] | None:
     """The label and the year columns of a header line, None when it is none: 'Pulje Budget 2026 BO 2027' has the columns 'Budget 2026' and 'BO 2027'."""
     text = text.strip()
-    match = _HEADER.fullmatch(text) if len(text) < 200 and _HEADER_END.search(text) else None
+    match = _HEADER.fullmatch(text) if len(text) < 200 and _HEADER_END.search(text[-8:]) else None
     if not match or len(match["label"]) > LONGEST_HEADER:
         return None
     years = tuple(year[0].strip() for year in _ONE_YEAR.finditer(match["years"]))

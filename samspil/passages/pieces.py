@@ -75,7 +75,11 @@ def _hand_set_lines(piece: Piece) -> Iterator[Piece]:
     start = 0
     for match in re.finditer(r"\s*\n\s*", piece.text):
         before = piece.text[start : match.start()]
-        if "\n" in match[0].replace("\n", "", 1) or _ENDED.search(before[-9:]) or not _GOES_ON.match(piece.text[match.end() : match.end() + 1]):
+        if (
+            "\n" in match[0].replace("\n", "", 1)
+            or _ENDED.search(before[-9:])
+            or not _GOES_ON.match(piece.text[match.end() : match.end() + 1])
+        ):
             yield piece.part(start, match.start())
             start = match.end()
     yield piece.part(start, len(piece.text))
@@ -144,5 +148,3 @@ def _beside(left: Piece, right: Piece, raw: str) -> Piece:
     box = (left.box[0], min(left.box[1], right.box[1]), right.box[2], max(left.box[3], right.box[3]))
     cells = (*(left.cells or ((left.start, left.end),)), (right.start, right.end))
     return replace(left, end=right.end, text=raw[left.start : right.end], box=box, cells=cells)
-
-

@@ -20,6 +20,7 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 _TITLE_START = re.compile(r"(?:#{1,6} |[\"„»(]?[A-ZÆØÅ0-9])")
 MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+[A-ZÆØÅ]")
+_SURE_LINE = 20
 _LONGEST_TYPED_LINE = 130
 
 
@@ -76,12 +77,25 @@ class Shape:
         width = self.letter * above.size / self.size if self.size else self.letter
         word = len(piece.text.split(maxsplit=1)[0]) + 1
         room = right - above.box[2]
-        if piece.text[0].isupper() and self._is_indented(piece) and self._is_indented(above) and room > 3 * width and above.text[-1] not in ",;":
+        if (
+            piece.text[0].isupper()
+            and self._is_indented(piece)
+            and self._is_indented(above)
+            and room > 3 * width
+            and above.text[-1] not in ",;"
+        ):
             return True
-        if piece.box[0] > above.box[0] + 0.8 * width and SENTENCE_END.search(above.text) and piece.text[0].isupper() and not BULLET.match(above.text):
+        if (
+            piece.box[0] > above.box[0] + 0.8 * width
+            and SENTENCE_END.search(above.text)
+            and piece.text[0].isupper()
+            and not BULLET.match(above.text)
+        ):
             return not self._is_indented(above) and self._is_indented(piece)
         if room <= (word + 2) * width:
             return False
+        if piece.text[0].islower() and len(above.text) > _SURE_LINE and not SENTENCE_END.search(above.text):
+            return False  # a line beside a box or a picture
         return not piece.text[0].islower() or room > (word + 12) * width
 
     def _is_indented(self, piece: Piece) -> bool:

@@ -64,6 +64,7 @@ class _Builder:
     passages: list[Passage] = field(default_factory=list)
     headings: list[tuple[int, str]] = field(default_factory=list)
     recent: list[str] = field(default_factory=list)
+    short_texts: list[str] = field(default_factory=list)
     unit: str = ""
     table: int = 0
     header: _Header = field(default_factory=_Header)
@@ -109,8 +110,15 @@ class _Builder:
     def _remember(self, text: str) -> None:
         """The last words before a table may name its unit."""
         self.recent = [*self.recent[-2:], text[-220:]]
-        if len(text) < 220 and _UNIT.search(text) and _UNIT_LINE.search(text):
-            self.unit = text
+        if len(text) < 220:
+            self.short_texts.append(text)
+
+    def _find_unit(self) -> str:
+        """The last short text above that names a unit, looked for when a table begins."""
+        texts = (text for text in reversed(self.short_texts) if _UNIT.search(text) and _UNIT_LINE.search(text))
+        self.unit = next(texts, self.unit)
+        self.short_texts.clear()
+        return self.unit
 
     def _add_text(self, block: Block) -> None:
         start, text = self.collector.append(block.pieces)
@@ -139,8 +147,10 @@ class _Builder:
         """A new table has its own header and notes, unless it is the rest of one that a line or a page end cut."""
         self.table = block.table
         self.paragraph += 1
-        goes_on = block.row is None and self.header.text_since <= _MOST_TEXT_BETWEEN and len(block.pieces[0].cells) == len(self.header.columns)
-        notes = tuple(dict.fromkeys(text for text in [*self.recent, self.unit] if text and len(text) < _LONG_NOTE))
+        goes_on = (
+            block.row is None and self.header.text_since <= _MOST_TEXT_BETWEEN and len(block.pieces[0].cells) == len(self.header.columns)
+        )
+        notes = tuple(dict.fromkeys(text for text in [*self.recent, self._find_unit()] if text and len(text) < _LONG_NOTE))
         self.header = _Header(self.header.columns if goes_on else (), notes if not goes_on else (*self.header.notes, *notes), notes)
 
     def _add_found_row(self, block: Block) -> None:

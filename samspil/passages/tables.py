@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from samspil.passages.columns import Columns, ends_text, measure_columns
 from samspil.passages.figures import (
+    Span,
     count_figures,
-    has_letters,
     has_other_figures,
     is_number,
     is_year,
@@ -16,11 +17,13 @@ from samspil.passages.figures import (
     split_row,
 )
 from samspil.passages.pieces import Piece
+from samspil.passages.shape import body_size, letter_width
 
 _SHORT = 34  # characters a header cell has at most
 _MOST_HEADER_LINES = 16
 _HEADER_LOOK = 5
 _MOST_LABEL_LINES = 16
+_LONGEST_REST = 60  # characters of a line that ends a label
 _YEAR_SIGN = re.compile(r"20[1-4]\d|\bbo?\s?\d", re.I)
 _MOST_ROWS = 0.6
 _NUMBERED = re.compile(r"\d{1,3}[.)]?\s+(?=\S*[^\W\d_])")
@@ -55,13 +58,31 @@ class _Table:
     last: int = -1
 
 
+class Header(NamedTuple):
+    """A header found in lines: `after`: where the rows begin; `keep`: a caption, which stays text."""
+
+    label: str
+    columns: tuple[str, ...]
+    after: int
+    keep: bool = False
+
+
+class _Figures(NamedTuple):
+    """The figures of one row: where they end, the label on their line, and their pieces (None where a cell is empty)."""
+
+    after: int
+    label: Piece | None
+    cells: tuple[Piece | None, ...]
+
+
 def find_tables(pieces: Sequence[Piece]) -> dict[int, Row | None]:
     """For each index of a piece that belongs to a table without marks of its own: its row (at the row's first piece), None for the other pieces."""
     found: dict[int, Row | None] = {}
     index = tables = 0
     near = {index - n for index, piece in enumerate(pieces) if _YEAR_SIGN.search(piece.text) for n in range(_HEADER_LOOK)}
+    letter = letter_width(pieces) / body_size(pieces) if near else 0.5
     while index < len(pieces):
-        table = _read_table(pieces, index) if index in near else None
+        table = _read_table(pieces, index, letter) if index in near else None
         if table is not None and table.rows:
             tables += 1
             found.update((n, replace(row, table=-tables) if row else None) for n, row in table.rows.items())
@@ -69,7 +90,7 @@ def find_tables(pieces: Sequence[Piece]) -> dict[int, Row | None]:
     return found
 
 
-def _read_table(pieces: Sequence[Piece], at: int) -> _Table | None:
+def _read_table(pieces: Sequence[Piece], at: int, letter: float) -> _Table | None:
     """The table whose header begins at `at`, without rows when nothing below the header fits it; None without a header."""
     header = _find_header(pieces, at) or _find_caption(pieces, at)
     if header is None:
@@ -77,7 +98,7 @@ def _read_table(pieces: Sequence[Piece], at: int) -> _Table | None:
     label, columns, first, keep = header
     if first >= len(pieces) or _find_header(pieces, first):
         return _Table(label, columns, Columns((), 0.0), first)
-    table = _Table(label, columns, measure_columns(pieces, first, len(columns)), first)
+    table = _Table(label, columns, measure_columns(pieces, first, len(columns), letter), first)
     index = first
     while index < len(pieces) and not pieces[index].role and len(table.pending) <= _MOST_LABEL_LINES:
         following = _take_line(table, pieces, index)
@@ -93,12 +114,12 @@ def _read_table(pieces: Sequence[Piece], at: int) -> _Table | None:
     return table
 
 
-def _find_header(pieces: Sequence[Piece], at: int) -> tuple[str, tuple[str, ...], int, bool] | None:
+def _find_header(pieces: Sequence[Piece], at: int) -> Header | None:
     """Label, columns, and where the rows begin, of a header in one line or in one line a cell (or half a cell)."""
     if pieces[at].role:
         return None
     if one := parse_header(pieces[at].text):
-        return *one, at + 1, False
+        return Header(*one, at + 1)
     if len(pieces[at].text) > _SHORT or pieces[at].text.endswith((".", ":")):
         return None
     if not any(_YEAR_SIGN.search(piece.text) for piece in pieces[at : at + _HEADER_LOOK]):
@@ -113,40 +134,26 @@ def _find_header(pieces: Sequence[Piece], at: int) -> tuple[str, tuple[str, ...]
         if not _YEAR_SIGN.search(text[-8:]) or (index + 1 < len(pieces) and is_year(pieces[index + 1].text)):
             continue  # the run of years goes on
         header = parse_header(text)
-        best = (*header, index + 1, False) if header else best
-    return best if best and (best[2] == at + 1 or not has_letters(best[0]) or len(best[0]) <= _SHORT) else None
+        best = Header(*header, index + 1) if header else best
+    return best if best and (best.after == at + 1 or len(best.label) <= _SHORT) else None
 
 
-def _find_caption(pieces: Sequence[Piece], at: int) -> tuple[str, tuple[str, ...], int, bool] | None:
+def _find_caption(pieces: Sequence[Piece], at: int) -> Header | None:
     """Years that only the caption names, when two rows with as many figures follow it."""
     if pieces[at].role == "row" or len(pieces[at].text) > 200 or at + 2 >= len(pieces) or "20" not in pieces[at].text:
         return None
     years = parse_caption_years(pieces[at].text)
     following = [piece for piece in pieces[at + 1 : at + 4] if not piece.role] if years else []
     rows = [split_row(piece.text, len(years)) for piece in following]
-    return ("", years, at + 1, True) if sum(row is not None and row[0] > 0 for row in rows) > 1 else None
+    return Header("", years, at + 1, keep=True) if sum(row is not None and row[0] > 0 for row in rows) > 1 else None
 
 
 def _take_line(table: _Table, pieces: Sequence[Piece], index: int) -> int | None:
     """Read one line (or the lines of one row's figures); where to go on, None at the table's end."""
-    piece = pieces[index]
-    size = len(table.columns)
-    parts = split_row(piece.text, size)
-    header = _find_header(pieces, index)
-    if header:
-        if not table.rows or header[1] != table.columns or table.pending:
-            return None
-        table.rows.update(dict.fromkeys(range(index, header[2])))
-        table.end = header[2]
-        return header[2]
-    if parts and (parts[0] or table.pending):
-        cells = tuple(piece.part(a, b) for a, b in parts[1])
-        return _add_row(table, pieces, index, index + 1, piece.part(0, parts[0]) if parts[0] else None, cells)
-    if is_number(piece.text) and table.pending and _are_figures(pieces, index, size):
-        return _add_row(table, pieces, index, index + size, None, tuple(pieces[index : index + size]))
-    if (short := table.place.place_cells(piece)) is not None and (short[0] or table.pending):
-        cells_or_none = tuple(piece.part(*span) if span else None for span in short[1])
-        return _add_row(table, pieces, index, index + 1, piece.part(0, short[0]) if short[0] else None, cells_or_none)
+    if header := _find_header(pieces, index):
+        return _skip_header(table, index, header)
+    if figures := _find_figures(table, pieces, index):
+        return _add_row(table, pieces, index, figures)
     if table.rows and not table.pending and _goes_on_below(table, pieces, index):
         return _lengthen_label(table, pieces, index)
     if _ends_table(pieces, index):
@@ -155,36 +162,60 @@ def _take_line(table: _Table, pieces: Sequence[Piece], index: int) -> int | None
     return index + 1
 
 
+def _skip_header(table: _Table, index: int, header: Header) -> int | None:
+    """The table's own header again, at the top of the next page; any other header begins a new table."""
+    if not table.rows or header.columns != table.columns or table.pending:
+        return None
+    table.rows.update(dict.fromkeys(range(index, header.after)))
+    table.end = header.after
+    return header.after
+
+
+def _find_figures(table: _Table, pieces: Sequence[Piece], index: int) -> _Figures | None:
+    """The figures of a row, when the line at `index` ends in them or is the first of them; a label stands before or above them."""
+    piece, size = pieces[index], len(table.columns)
+    parts: tuple[int, Sequence[Span | None]] | None = split_row(piece.text, size)
+    if parts is None and is_number(piece.text) and table.pending and _are_figures(pieces, index, size):
+        return _Figures(index + size, None, tuple(pieces[index : index + size]))
+    parts = parts or table.place.place_cells(piece)
+    if parts is None or not (parts[0] or table.pending):
+        return None
+    cells = tuple(piece.part(*span) if span else None for span in parts[1])
+    return _Figures(index + 1, piece.part(0, parts[0]) if parts[0] else None, cells)
+
+
 def _are_figures(pieces: Sequence[Piece], index: int, size: int) -> bool:
     figures = pieces[index : index + size]
-    return len(figures) == size and all(is_number(each.text) and not each.role for each in figures) and sum(is_year(each.text) for each in figures) < 2
+    if len(figures) < size or sum(is_year(each.text) for each in figures) > 1:
+        return False
+    return all(is_number(each.text) and not each.role for each in figures)
 
 
-def _add_row(
-    table: _Table, pieces: Sequence[Piece], index: int, after: int, own_label: Piece | None, cells: tuple[Piece | None, ...]
-) -> int:
-    """A row whose figures stand in `pieces[index:after]`; of the pending lines those that run into each other are its label."""
+def _add_row(table: _Table, pieces: Sequence[Piece], index: int, figures: _Figures) -> int:
+    """A row whose figures begin at `index`; of the pending lines those that run into each other are its label."""
     pending = [pieces[n] for n in table.pending]
-    below = own_label
+    below = figures.label
     first = len(pending)
     while first and (below is None or table.place.wraps(pending[first - 1], below)):
         first -= 1
         below = pending[first]
     for number, piece in zip(table.pending[:first], pending[:first], strict=True):
         table.rows[number] = Row((piece,), (), table.columns)
-    label = (*pending[first:], own_label) if own_label else tuple(pending[first:])
+    label = (*pending[first:], figures.label) if figures.label else tuple(pending[first:])
     start = table.pending[first] if first < len(pending) else index
-    table.rows.update(dict.fromkeys(range(start, after)))
-    table.rows[start] = Row(label, cells, table.columns)
-    table.last, table.end = start, after
+    table.rows.update(dict.fromkeys(range(start, figures.after)))
+    table.rows[start] = Row(label, figures.cells, table.columns)
+    table.last, table.end = start, figures.after
     table.pending.clear()
-    return after
+    return figures.after
 
 
 def _goes_on_below(table: _Table, pieces: Sequence[Piece], index: int) -> bool:
     """A line below the figures that begins with a small letter is the rest of that row's label."""
     piece, row = pieces[index], table.rows.get(table.last)
-    return row is not None and bool(row.label) and len(piece.text) < 60 and (piece.text[0].islower() or piece.text[0] == "(") and not count_figures(piece.text)
+    if row is None or not 0 < len(row.label) < _MOST_LABEL_LINES or len(piece.text) >= _LONGEST_REST:
+        return False
+    return (piece.text[0].islower() or piece.text[0] == "(") and not count_figures(piece.text)
 
 
 def _lengthen_label(table: _Table, pieces: Sequence[Piece], index: int) -> int:
@@ -211,12 +242,17 @@ def _settle_labels(table: _Table) -> None:
     if len(words) > 1 and len(rows) > 2 and _share(rows, _CODED) > _MOST_ROWS:
         _cut_labels(table, rows, _CODED)
     if "enhed" in table.header.lower():
-        for n, row in rows.items():
-            last = row.label[-1]
-            match = _UNIT_CELL.search(last.text)
-            if match and len(row.label) == len(table.rows[n].label if table.rows[n] else ()):  # type: ignore[union-attr]
-                label = (*row.label[:-1], last.part(0, match.start()))
-                table.rows[n] = Row(label, (last.part(*match.span(1)), *row.cells), ("Enhed", *row.columns))
+        _move_units(table)
+
+
+def _move_units(table: _Table) -> None:
+    """A unit at the end of a label is the first cell of its row."""
+    for n, row in table.rows.items():
+        last = row.label[-1] if row and row.cells and row.label else None
+        match = _UNIT_CELL.search(last.text) if last else None
+        if row and last and match:
+            label = (*row.label[:-1], last.part(0, match.start()))
+            table.rows[n] = replace(row, label=label, cells=(last.part(*match.span(1)), *row.cells), columns=("Enhed", *row.columns))
 
 
 def _share(rows: dict[int, Row], pattern: re.Pattern[str]) -> float:

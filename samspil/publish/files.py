@@ -1,6 +1,7 @@
 """Leaving files behind safely: a reader sees the old file or the new one, never half of one."""
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -8,7 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from samspil.errors import OutputError
+from samspil.vocabulary.system import explain
 from samspil.vocabulary.texts import say
+
+_STAGE = ".samspil."
+_LEFTOVER = re.compile(r"\.(samspil|report)\.[a-z0-9_]{8}\.(tmp|old)")
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -28,13 +33,45 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 
 @contextmanager
+def staged_outputs(folder: Path, marker: str) -> Iterator[Path]:
+    """A new empty folder whose content takes its place in `folder` when the block ends well: all of it, or nothing when the disk is full.
+
+    A `report` folder that is there already gives way if only we wrote it (see `replaced_folder`). Raises OutputError.
+    """
+    _check_replaceable(folder / "report", marker)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        new = Path(tempfile.mkdtemp(prefix=_STAGE, suffix=".tmp", dir=folder))
+        with _removed_on_failure(new):
+            yield new
+            for path in sorted(new.iterdir()):
+                if path.is_file():
+                    os.replace(path, folder / path.name)
+            _swap(folder / "report", new / "report" if (new / "report").is_dir() else None)
+        shutil.rmtree(new, ignore_errors=True)
+    except OSError as error:
+        raise refusal(folder, error) from error
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Take away what a killed run left behind in `folder`, and put back a report that was being exchanged."""
+    for path in folder.glob(".*"):
+        if _LEFTOVER.fullmatch(path.name):
+            if (path / "old").is_dir() and not (folder / "report").exists():
+                os.rename(path / "old", folder / "report")
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+
+
+@contextmanager
 def replaced_folder(folder: Path, marker: str) -> Iterator[Path]:
     """A new empty folder that takes `folder`'s place when the block ends well.
 
     An old folder is removed only if it is empty or holds `marker` (a file only we write). Raises OutputError otherwise.
     """
-    if folder.exists() and any(folder.iterdir()) and not (folder / marker).is_file():
-        raise OutputError(say("publish.error_folder_in_use"), place=str(folder), remedy=say("publish.remedy_folder_in_use"))
+    _check_replaceable(folder, marker)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         new = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".tmp", dir=folder.parent))
@@ -46,20 +83,29 @@ def replaced_folder(folder: Path, marker: str) -> Iterator[Path]:
         raise refusal(folder, error) from error
 
 
+def _check_replaceable(folder: Path, marker: str) -> None:
+    try:
+        taken = folder.exists() and any(folder.iterdir()) and not (folder / marker).is_file()
+    except OSError as error:
+        raise refusal(folder, error) from error
+    if taken:
+        raise OutputError(say("publish.error_folder_in_use"), place=str(folder), remedy=say("publish.remedy_folder_in_use"))
+
+
 def refusal(path: Path, error: OSError) -> OutputError:
     """The error in the user's words."""
-    reason = error.strerror or str(error)
-    return OutputError(say("publish.error_write", reason=reason), place=str(path), remedy=say("publish.remedy_write"))
+    return OutputError(say("publish.error_write", reason=explain(error)), place=str(path), remedy=say("publish.remedy_write"))
 
 
-def _swap(folder: Path, new: Path) -> None:
-    if folder.exists():
-        old = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".old", dir=folder.parent))
+def _swap(folder: Path, new: Path | None) -> None:
+    """`new` takes the place of `folder`; None: nothing does."""
+    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".old", dir=folder.parent)) if folder.exists() else None
+    if old:
         os.rename(folder, old / "old")
+    if new:
         os.rename(new, folder)
+    if old:
         shutil.rmtree(old, ignore_errors=True)
-    else:
-        os.rename(new, folder)
 
 
 @contextmanager

@@ -4,7 +4,22 @@ import errno
 
 from samspil.vocabulary.texts import say
 
-_KNOWN = ("EACCES", "EPERM", "ENOENT", "EEXIST", "ENOTDIR", "EISDIR", "ENOSPC", "EDQUOT", "EFBIG", "EROFS", "EIO", "ENAMETOOLONG", "ELOOP", "EMFILE")
+_KNOWN = (
+    "EACCES",
+    "EPERM",
+    "ENOENT",
+    "EEXIST",
+    "ENOTDIR",
+    "EISDIR",
+    "ENOSPC",
+    "EDQUOT",
+    "EFBIG",
+    "EROFS",
+    "EIO",
+    "ENAMETOOLONG",
+    "ELOOP",
+    "EMFILE",
+)
 
 
 def explain(error: BaseException) -> str:

@@ -53,6 +53,9 @@ def test_same_seed_same_bytes_and_copies_differ(pdfs, tmp_path):
     made = sorted(tmp_path.glob("*.pdf"))
     assert made[0].read_bytes() == (pdfs / made[0].name.replace("-01", "")).read_bytes()
     assert len({file.read_bytes() for file in made}) == 3
+    again = tmp_path / "again"
+    run("generate.py", again, "--agreements", 1, "--pages", 2, "--copies", 3)
+    assert [(again / file.name).read_bytes() for file in made] == [file.read_bytes() for file in made]
 
 
 @pytest.mark.parametrize("script", ["generate.py", "review_speed.py", "parent_memory.py", "reading_speed.py"])
