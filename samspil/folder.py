@@ -88,10 +88,10 @@ def _walk(root: Path, left_out: Collection[Path]) -> Iterator[FoundFile]:
 def _look_at(root: Path, top: Path, path: Path) -> FoundFile:
     """Links are followed only to regular files inside the folder; pipes, sockets and devices are named and left alone."""
     try:
-        if path.is_symlink() and not path.resolve(strict=True).is_relative_to(top):
+        if path.is_symlink() and not Path(os.path.realpath(path, strict=True)).is_relative_to(top):
             return _refused(root, path, "link_out")
         facts = path.stat()
-    except (OSError, RuntimeError) as error:
+    except OSError as error:
         return _refused(root, path, "file_unreadable", detail=explain(error))
     if not stat.S_ISREG(facts.st_mode):
         return _refused(root, path, "not_a_file")

@@ -9,6 +9,7 @@ from samspil.vocabulary.texts import say
 Tell = Callable[[str, int, int, str], None]
 _LINES = 10  # without a terminal: at most so many lines for a step
 _BAR = 20
+_LONGEST_NAME = 60
 
 
 @contextlib.contextmanager
@@ -44,4 +45,5 @@ def _tell_plainly(step: str, done: int, total: int, name: str) -> None:
     every = max(1, total // _LINES)
     if done in (0, total) or done % every == 0:
         count = f" {done}/{total}" if total != 1 or name else ""
-        print(f"{say(f'cli.step_{step}')}{count}{f'  {name}' if name else ''}", file=sys.stderr, flush=True)
+        shown = name if len(name) <= _LONGEST_NAME else f"…{name[1 - _LONGEST_NAME :]}"
+        print(f"{say(f'cli.step_{step}')}{count}  {shown}".rstrip(), file=sys.stderr, flush=True)

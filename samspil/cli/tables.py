@@ -1,24 +1,24 @@
 """Results as tables on the terminal."""
 
+import re
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
-from rich.text import Text
 
 from samspil.folder import show_path
 from samspil.review.evaluate import Evaluation, Rate
 from samspil.values.codes import READ_VERDICTS, THEMES, horizon
 from samspil.values.review import DocumentRecord, Review
-from samspil.vocabulary.danish import format_decimal, round_millions
-from samspil.vocabulary.texts import say
+from samspil.vocabulary.danish import round_millions
+from samspil.vocabulary.texts import language, say
 from samspil.vocabulary.themes import label, short_label
 
 _ENOUGH_COLUMNS = 110
 _MOST_UNREAD = 20
-_LONGEST_NAME = 80
+_LONGEST_WORD = 61
 
 
 def print_review(review: Review, out: Path, report: Path | None) -> None:
@@ -77,16 +77,20 @@ def _print_unread(console: Console, review: Review) -> None:
     console.print()
     console.print(say("cli.unread_title"), style="bold")
     for record in troubled[:_MOST_UNREAD]:
-        console.print(Padding(Text(_describe(record)), (0, 0, 0, 2)))
+        console.print(_indent(_describe(record), console.width), markup=False, soft_wrap=True)
     if len(troubled) > _MOST_UNREAD:
         console.print(f"  {say('cli.unread_more', count=len(troubled) - _MOST_UNREAD)}")
     console.print()
 
 
 def _describe(record: DocumentRecord) -> str:
-    """'mappe/fil.pdf: Kræver OCR. Filen er indscannet ...'; the middle of a very long name is left out."""
-    name = record.file if len(record.file) <= _LONGEST_NAME else f"{record.file[:30]}…{record.file[-_LONGEST_NAME + 31 :]}"
-    return f"{name}: {label('verdict', record.verdict)}. {record.reason}"
+    """'mappe/fil.pdf: Kræver OCR. Filen er indscannet ...'; the middle of very long names is left out."""
+    words = f"{record.file}: {label('verdict', record.verdict)}. {record.reason}"
+    return re.sub(rf"\S{{{_LONGEST_WORD},}}", lambda match: f"{match[0][:28]}…{match[0][-28:]}", words)
+
+
+def _indent(text: str, width: int) -> str:
+    return textwrap.fill(text, max(width, 40), initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
 
 
 def print_evaluation(result: Evaluation) -> None:
@@ -98,11 +102,11 @@ def print_evaluation(result: Evaluation) -> None:
     table.add_column("F1", justify="right")
     _add_rate(table, say("cli.presence_word"), result.presence)
     for theme, rate in result.presence_by_theme.items():
-        _add_rate(table, f"  {short_label('themes', theme)}", rate)
+        _add_rate(table, f"  {short_label('theme', theme)}", rate)
     _add_rate(table, say("cli.initiatives_word"), result.initiatives)
     _add_rate(table, say("cli.amounts_word"), result.amounts)
-    table.add_row(say("cli.stage_word"), "", "", format_decimal(result.stage, 3))
-    table.add_row(say("cli.profiles_word"), "", "", format_decimal(result.profiles, 3))
+    table.add_row(say("cli.stage_word"), "", "", _share(result.stage))
+    table.add_row(say("cli.profiles_word"), "", "", _share(result.profiles))
     console.print(table)
     console.print(
         say("cli.matches", matched=len(result.matched), missed=len(result.missed), spurious=len(result.spurious), strays=len(result.strays))
@@ -115,4 +119,9 @@ def print_evaluation(result: Evaluation) -> None:
 
 
 def _add_rate(table: Table, name: str, rate: Rate) -> None:
-    table.add_row(name, format_decimal(rate.precision, 3), format_decimal(rate.recall, 3), format_decimal(rate.f1, 3))
+    table.add_row(name, _share(rate.precision), _share(rate.recall), _share(rate.f1))
+
+
+def _share(value: float) -> str:
+    """Three decimals, so that the columns stand straight: '0,900'."""
+    return f"{value:.3f}".replace(".", "," if language() == "da" else ".")

@@ -25,13 +25,49 @@ _TURNS = re.compile(
 )
 _NOT = re.compile(r"\b(?:ikke|ingen|intet|uændre\w+|hidtil|uden)\b")
 _STOPWORDS = frozenset(
-    ["og", "i", "at", "er", "en", "et", "den", "det", "de", "der", "som", "for", "med", "til", "på", "af", "om", "fra", "har", "skal", "vil", "kan", "blev", "bliver", "ved", "ikke", "også", "så", "men", "eller", "når", "hvor", "hvis", "end", "til"]
+    [
+        "og",
+        "i",
+        "at",
+        "er",
+        "en",
+        "et",
+        "den",
+        "det",
+        "de",
+        "der",
+        "som",
+        "for",
+        "med",
+        "til",
+        "på",
+        "af",
+        "om",
+        "fra",
+        "har",
+        "skal",
+        "vil",
+        "kan",
+        "blev",
+        "bliver",
+        "ved",
+        "ikke",
+        "også",
+        "så",
+        "men",
+        "eller",
+        "når",
+        "hvor",
+        "hvis",
+        "end",
+        "til",
+    ]
 )
 
 
-def content_stems(text: str) -> frozenset[str]:
+def content_stems(words: Sequence[str]) -> frozenset[str]:
     """Stems of the words that carry meaning."""
-    return frozenset(stem(word) for word in read_words(text) if len(word) > 3 and word not in _STOPWORDS and word[0] != "#")
+    return frozenset(stem(word) for word in words if len(word) > 3 and word not in _STOPWORDS and word[0] != "#")
 
 
 def squash(scores: Array) -> Array:
@@ -42,11 +78,11 @@ def squash(scores: Array) -> Array:
 class Surroundings:
     """The passages of one document with their text scores (shape: passages x columns) and what is needed to compare them."""
 
-    def __init__(self, passages: Sequence[Passage], scores: Array) -> None:
+    def __init__(self, passages: Sequence[Passage], scores: Array, words: Sequence[Sequence[str]] | None = None) -> None:
         self.passages = passages
         self.scores = squash(scores)
         self.lower = [passage.text.lower() for passage in passages]
-        self.stems = [content_stems(passage.text) for passage in passages]
+        self.stems = [content_stems(told) for told in words or [read_words(passage.text) for passage in passages]]
         self.money = [bool(_MONEY.search(text)) for text in self.lower]
         self.follows = [bool(_FOLLOWS.match(text)) for text in self.lower]
         self.turns = [bool(_TURNS.search(text[:60])) for text in self.lower]
@@ -56,44 +92,51 @@ class Surroundings:
         """Whether both indexes exist and stand in one paragraph."""
         return 0 <= a < len(self.passages) and 0 <= b < len(self.passages) and self.passages[a].paragraph == self.passages[b].paragraph
 
-    def describe(self, index: int) -> list[float]:
-        """Figures of one passage for the second look."""
-        passage = self.passages[index]
-        own = self.scores[index]
-        figures = [*own[: N_THEMES + 2], self.best[index], *self._flags(index)]
-        for step in (-3, -2, -1, 1, 2):
-            figures += self._neighbour(index, index + step)
-        figures += self._paragraph_lead(index)
-        figures += [float(passage.kind == "item"), float(passage.kind == "row"), float(not self.same_paragraph(index, index - 1))]
+    def describe(self) -> Array:
+        """Figures of every passage for the second look (passages x figures)."""
+        count = len(self.passages)
+        own = self.scores[:, : N_THEMES + 2]
+        flags = [self.money, self.follows, self.turns, [bool(_NOT.search(text)) for text in self.lower]]
+        lengths = np.minimum([len(text) for text in self.lower], 300) / 150
+        years, colons = ["202" in text for text in self.lower], [passage.text.endswith(":") for passage in self.passages]
+        kinds = [passage.kind for passage in self.passages]
+        columns = [own, self.best, *flags, lengths, years, colons]
+        columns += [self._neighbours(step) for step in (-3, -2, -1, 1, 2)]
+        columns += [self._leads(), [kind == "item" for kind in kinds], [kind == "row" for kind in kinds], ~self._beside(-1)]
+        return np.column_stack([np.asarray(column, dtype=np.float64).reshape(count, -1) for column in columns])
+
+    def _beside(self, step: int) -> NDArray[np.bool_]:
+        """Whether the passage `step` away exists and stands in the same paragraph."""
+        paragraphs = np.array([passage.paragraph for passage in self.passages])
+        others = np.arange(len(paragraphs)) + step
+        known = (others >= 0) & (others < len(paragraphs))
+        return np.asarray(known & (paragraphs[np.clip(others, 0, len(paragraphs) - 1)] == paragraphs))
+
+    def _neighbours(self, step: int) -> Array:
+        """Six figures about the passage `step` away, if it stands in the same paragraph."""
+        figures = np.tile([-1.5, -1.5, -1.5, 0.0, 0.0, 0.0], (len(self.passages), 1))
+        here = np.flatnonzero(self._beside(step))
+        there = here + step
+        top = self.scores[here, :N_THEMES].argmax(axis=1)
+        shared = [self._overlap(a, b) for a, b in zip(here.tolist(), there.tolist(), strict=True)]
+        money = np.array(self.money, dtype=np.float64)[there]
+        scores = self.scores[there]
+        figures[here] = np.column_stack([scores[:, ANY], self.best[there], self.scores[there, top], scores[:, CONTINUES], shared, money])
         return figures
 
-    def _flags(self, index: int) -> list[float]:
-        text = self.lower[index]
-        return [
-            float(self.money[index]),
-            float(self.follows[index]),
-            float(self.turns[index]),
-            float(bool(_NOT.search(text))),
-            min(len(text), 300) / 150,
-            float("202" in text),
-            float(self.passages[index].text.endswith(":")),
-        ]
-
-    def _neighbour(self, index: int, other: int) -> list[float]:
-        if not self.same_paragraph(index, other):
-            return [-1.5, -1.5, -1.5, 0.0, 0.0, 0.0]
-        top = int(self.scores[index][:N_THEMES].argmax())
-        scores = self.scores[other]
-        return [scores[ANY], self.best[other], scores[top], scores[CONTINUES], self._overlap(index, other), float(self.money[other])]
-
-    def _paragraph_lead(self, index: int) -> list[float]:
-        """The strongest earlier passage of the paragraph, what the two share, and how far away it is."""
-        earlier = [other for other in range(max(0, index - 8), index) if self.same_paragraph(index, other)]
-        if not earlier:
-            return [-1.5, -1.5, 0.0, 0.0, 0.0]
-        lead = max(earlier, key=lambda other: float(self.scores[other][ANY]))
-        top = int(self.scores[lead][:N_THEMES].argmax())
-        return [self.scores[lead][ANY], self.best[lead], self.scores[index][top], self._overlap(index, lead), min(index - lead, 5) / 5]
+    def _leads(self) -> Array:
+        """Of each passage the strongest earlier one of its paragraph (up to 8 back), what the two share, and how far away it is."""
+        figures = np.tile([-1.5, -1.5, 0.0, 0.0, 0.0], (len(self.passages), 1))
+        chances, themes = self.scores[:, ANY].tolist(), self.scores[:, :N_THEMES].argmax(axis=1).tolist()
+        first = 0
+        for index in range(1, len(self.passages)):
+            if self.passages[index].paragraph != self.passages[index - 1].paragraph:
+                first = index
+            if index > first:
+                lead = max(range(max(first, index - 8), index), key=chances.__getitem__)
+                overlap = self._overlap(index, lead)
+                figures[index] = (chances[lead], self.best[lead], self.scores[index, themes[lead]], overlap, min(index - lead, 5) / 5)
+        return figures
 
     def _overlap(self, a: int, b: int) -> float:
         return min(3, len(self.stems[a] & self.stems[b])) / 3

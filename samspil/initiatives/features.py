@@ -7,7 +7,8 @@ belongs to. Features of a passage: those of its words, pairs of neighbouring ste
 import functools
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from zlib import crc32
 
@@ -16,7 +17,6 @@ from samspil.vocabulary.terms import TermFinder, read_groups
 
 BUCKETS = 1 << 18
 VERSION = 1  # raise it when features are spelled differently: older models are then refused
-_MOST_PAIRS = 200_000  # remembered pairs of words; enough for the longest agreement
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’./][^\W\d_]+)*|\d[\d.,]*\d|\d|[%§]")
 _YEAR = re.compile(r"20[1-4]\d")
 _ENDINGS = re.compile(
@@ -27,7 +27,7 @@ _ENDINGS = re.compile(
 
 def read_words(text: str) -> list[str]:
     """Lower-case words; figures become '#', years '#år'."""
-    return [_shape(word) for word in _WORD.findall(text.lower())]
+    return [word if word[0] > "9" else _shape(word) for word in _WORD.findall(text.lower())]
 
 
 def _shape(word: str) -> str:
@@ -36,6 +36,7 @@ def _shape(word: str) -> str:
     return "#år" if _YEAR.fullmatch(word) else "#"
 
 
+@functools.cache
 def stem(word: str) -> str:
     """The word without a Danish ending; at least four letters stay."""
     match = _ENDINGS.search(word, 4)
@@ -53,48 +54,52 @@ def feature_fingerprint() -> str:
     return hashlib.sha256(repr((VERSION, BUCKETS, read_groups())).encode()).hexdigest()[:12]
 
 
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Of a text: numbers of its words in the reader's list, and feature numbers (buckets) of all that is not a single word."""
+
+    words: list[int]
+    others: list[int]
+
+
 class FeatureReader:
-    """Feature numbers of passages; remembers those of each distinct word."""
+    """Features of passages. Every distinct word gets a number and is worked out once; `known` are words worked out before (see `Model`)."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: Iterable[tuple[str, tuple[int, ...]]] = ()) -> None:
         self.terms = TermFinder(read_groups())
-        self._words: dict[str, tuple[int, ...]] = {}
+        self.numbers: dict[str, int] = {}
+        self.buckets: list[tuple[int, ...]] = []
         self._headings: dict[str, tuple[int, ...]] = {}
-        self._pairs: dict[tuple[str, str], int] = {}
-        self._stem = functools.cache(stem)
+        for word, buckets in known:
+            self.numbers[word] = len(self.buckets)
+            self.buckets.append(buckets)
 
-    def of_passage(self, passage: Passage) -> list[int]:
-        """All feature numbers of a passage, with repeats."""
-        features = self.of_text(passage.text)
-        features.append(hash_feature(f"k={passage.kind}"))
+    def of_passage(self, passage: Passage, words: Sequence[str] | None = None) -> Features:
+        """All features of a passage, with repeats; `words` spares reading them again."""
+        features = self.of_words(read_words(passage.text) if words is None else words)
+        features.others.append(hash_feature(f"k={passage.kind}"))
         for heading in passage.headings[-2:]:
-            features.extend(self._of_heading(heading))
+            features.others.extend(self._of_heading(heading))
         return features
 
-    def of_text(self, text: str) -> list[int]:
-        """Feature numbers of the words, pairs and phrases of a text."""
-        words = read_words(text)
-        features: list[int] = []
-        for word in words:
-            features.extend(self._of_word(word))
-        features.extend(map(self._of_pair, pairwise([self._stem(word) for word in words])))
-        features.extend(hash_feature(f"v={name}") for name in self.terms.groups_of_phrases(words))
-        return features
+    def of_words(self, words: Sequence[str]) -> Features:
+        """Features of words in their order: each word, each pair of neighbours, each phrase."""
+        numbers = [self.number_of(word) for word in words]
+        others = [hash_feature(f"b={a} {b}") for a, b in pairwise(map(stem, words))]
+        others.extend(hash_feature(f"v={name}") for name in self.terms.groups_of_phrases(words))
+        return Features(numbers, others)
 
-    def _of_pair(self, pair: tuple[str, str]) -> int:
-        known = self._pairs.get(pair)
-        if known is None:
-            if len(self._pairs) > _MOST_PAIRS:
-                self._pairs.clear()
-            known = self._pairs[pair] = hash_feature(f"b={pair[0]} {pair[1]}")
-        return known
+    def expand(self, features: Features) -> list[int]:
+        """All buckets, those of the words too."""
+        return [*(bucket for number in features.words for bucket in self.buckets[number]), *features.others]
 
-    def _of_word(self, word: str) -> tuple[int, ...]:
-        known = self._words.get(word)
-        if known is None:
-            known = tuple(hash_feature(feature) for feature in self._spell(word))
-            self._words[word] = known
-        return known
+    def number_of(self, word: str) -> int:
+        """The word's number; a new word is worked out."""
+        number = self.numbers.get(word)
+        if number is None:
+            number = self.numbers[word] = len(self.buckets)
+            self.buckets.append(tuple(hash_feature(feature) for feature in self._spell(word)))
+        return number
 
     def _of_heading(self, heading: str) -> tuple[int, ...]:
         known = self._headings.get(heading)
@@ -103,7 +108,7 @@ class FeatureReader:
             self._headings[heading] = known
         return known
 
-    def _spell(self, word: str) -> Iterable[str]:
+    def _spell(self, word: str) -> Iterator[str]:
         yield f"w={word}"
         yield f"s={stem(word)}"
         framed = f"<{word}>"
@@ -113,4 +118,3 @@ class FeatureReader:
         for name in self.terms.groups_of(word):
             yield f"v={name}"
             yield f"v={name}"
-

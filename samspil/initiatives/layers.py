@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from samspil.initiatives.features import BUCKETS
+from samspil.initiatives.features import BUCKETS, FeatureReader, Features
 
 Floats = NDArray[np.float32]
 
@@ -32,19 +32,49 @@ class TextLayer:
         weights[index] = values
         return cls(weights, bias.astype(np.float32))
 
-    def score_all(self, texts: Sequence[Sequence[int]]) -> NDArray[np.float64]:
-        """Log-odds per output of many texts, none of them without features (texts x outputs)."""
-        lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
-        index = np.fromiter(itertools.chain.from_iterable(texts), dtype=np.int64, count=int(lengths.sum()))
-        totals = np.add.reduceat(self.weights[index], np.concatenate(([0], lengths[:-1].cumsum())), axis=0)
-        return np.asarray(totals / np.sqrt(lengths)[:, None] + self.bias, dtype=np.float64)
 
-    def score(self, features: Sequence[int]) -> NDArray[np.float64]:
-        """Log-odds per output of one text."""
-        if not features:
-            return self.bias.astype(np.float64)
-        total = self.weights[np.fromiter(features, dtype=np.int64, count=len(features))].sum(axis=0)
-        return np.asarray(total / np.sqrt(len(features)) + self.bias, dtype=np.float64)
+class TextScorer:
+    """A text layer with the sums of each distinct word's weights, so that a passage costs an addition per word and not per feature."""
+
+    def __init__(self, layer: TextLayer, reader: FeatureReader) -> None:
+        self.layer = layer
+        self.reader = reader
+        self._sums = np.zeros((0, len(layer.bias)), dtype=np.float32)
+        self._counts = np.zeros(0, dtype=np.int64)
+        self._learn()
+
+    def _learn(self) -> None:
+        """Add the words that the reader has met since."""
+        fresh = self.reader.buckets[len(self._counts) :]
+        if fresh:
+            counts = np.fromiter(map(len, fresh), dtype=np.int64, count=len(fresh))
+            self._sums = np.concatenate((self._sums, self._add(list(itertools.chain.from_iterable(fresh)), counts)))
+            self._counts = np.concatenate((self._counts, counts))
+
+    def _add(self, buckets: Sequence[int], counts: NDArray[np.int64]) -> Floats:
+        """Sums of the weights of consecutive stretches of `buckets`, `counts[i]` long; a stretch may be empty."""
+        sums = np.zeros((len(counts), len(self.layer.bias)), dtype=np.float32)
+        filled = np.flatnonzero(counts)
+        if len(filled):
+            starts = np.concatenate(([0], counts[filled][:-1].cumsum()))
+            sums[filled] = np.add.reduceat(self.layer.weights[np.fromiter(buckets, dtype=np.int64, count=len(buckets))], starts, axis=0)
+        return sums
+
+    def score(self, texts: Sequence[Features]) -> NDArray[np.float64]:
+        """Log-odds per output (texts x outputs)."""
+        self._learn()
+        totals = np.zeros((len(texts), len(self.layer.bias)), dtype=np.float64)
+        lengths = np.zeros(len(texts), dtype=np.int64)
+        words = np.fromiter(itertools.chain.from_iterable(t.words for t in texts), dtype=np.int64)
+        word_counts = np.fromiter((len(t.words) for t in texts), dtype=np.int64, count=len(texts))
+        filled = np.flatnonzero(word_counts)
+        if len(filled):
+            starts = np.concatenate(([0], word_counts[filled][:-1].cumsum()))
+            totals[filled] = np.add.reduceat(self._sums[words], starts, axis=0)
+            lengths[filled] = np.add.reduceat(self._counts[words], starts)
+        other_counts = np.fromiter((len(t.others) for t in texts), dtype=np.int64, count=len(texts))
+        totals += self._add(list(itertools.chain.from_iterable(t.others for t in texts)), other_counts)
+        return np.asarray(totals / np.sqrt(np.maximum(lengths + other_counts, 1))[:, None] + self.layer.bias, dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)

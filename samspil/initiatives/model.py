@@ -4,7 +4,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -26,7 +26,7 @@ class Model:
 
     `text`: scores of a passage (themes, any, continues). `around`: is the passage part of an initiative, given its surroundings. `pair`: do two
     passages belong together. `row`: does a table row belong to an initiative. `whole`: themes, topics and stages of a whole initiative.
-    `trust`: how likely a proposed initiative is right.
+    `trust`: how likely a proposed initiative is right. `words`: the words of the labelled texts with their features, worked out once for all.
     """
 
     facts: Mapping[str, Any]
@@ -36,6 +36,7 @@ class Model:
     row: Linear
     whole: TextLayer
     trust: Linear
+    words: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
     @property
     def name(self) -> str:
@@ -54,7 +55,23 @@ def to_arrays(model: Model) -> dict[str, np.ndarray[Any, Any]]:
     for name in ("around", "pair", "row", "trust"):
         part = getattr(model, name)
         arrays |= {f"{name}.{key}": getattr(part, key) for key in part.__slots__}
-    return arrays
+    return arrays | _pack_words(model.words)
+
+
+def _pack_words(words: Sequence[tuple[str, tuple[int, ...]]]) -> dict[str, np.ndarray[Any, Any]]:
+    letters = np.frombuffer("\n".join(word for word, _ in words).encode("utf-8"), dtype=np.uint8)
+    counts = np.array([len(buckets) for _, buckets in words], dtype=np.int32)
+    return {
+        "words.letters": letters,
+        "words.counts": counts,
+        "words.buckets": np.array([b for _, buckets in words for b in buckets], dtype=np.int32),
+    }
+
+
+def _unpack_words(arrays: Mapping[str, np.ndarray[Any, Any]]) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    names = arrays["words.letters"].tobytes().decode("utf-8").split("\n")
+    buckets, ends = arrays["words.buckets"].tolist(), arrays["words.counts"].cumsum().tolist()
+    return tuple((name, tuple(buckets[start:end])) for name, start, end in zip(names, [0, *ends[:-1]], ends, strict=True)) if ends else ()
 
 
 def write_model(model: Model, file: Path) -> None:
@@ -111,4 +128,6 @@ def _build(facts: Mapping[str, Any], arrays: Mapping[str, np.ndarray[Any, Any]])
     def network(name: str) -> Network:
         return Network(*(arrays[f"{name}.{key}"] for key in Network.__slots__))
 
-    return Model(facts, text("text"), network("around"), network("pair"), linear("row"), text("whole"), linear("trust"))
+    return Model(
+        facts, text("text"), network("around"), network("pair"), linear("row"), text("whole"), linear("trust"), _unpack_words(arrays)
+    )

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samspil.initiatives.context import N_THEMES, Surroundings
-from samspil.initiatives.features import FeatureReader
+from samspil.initiatives.features import FeatureReader, Features, read_words
 from samspil.initiatives.join import Thresholds, attach_rows, describe_group, join_passages
-from samspil.initiatives.layers import sigmoid
+from samspil.initiatives.layers import TextScorer, sigmoid
 from samspil.initiatives.model import Model
 from samspil.values.codes import STAGES, THEMES, TOPICS
 from samspil.values.passage import Passage
@@ -61,7 +61,9 @@ class LinearReader:
 
     def __init__(self, model: Model) -> None:
         self.model = model
-        self.features = FeatureReader()
+        self.features = FeatureReader(model.words)
+        self._text = TextScorer(model.text, self.features)
+        self._whole = TextScorer(model.whole, self.features)
         self.limits = Thresholds(**model.facts.get("thresholds", {}))
         self.trust_limit = float(model.facts.get("trust_limit", 0.4))
 
@@ -87,21 +89,20 @@ class LinearReader:
         """All groups that look like initiatives, before the last judgement."""
         if not passages:
             return []
-        features = [self.features.of_passage(passage) for passage in passages]
-        scores = self.model.text.score_all(features)
-        around = Surroundings(passages, scores)
+        words = [read_words(passage.text) for passage in passages]
+        features = [self.features.of_passage(passage, told) for passage, told in zip(passages, words, strict=True)]
+        around = Surroundings(passages, self._text.score(features), words)
         inside = look_around(around, self.model)
         groups = join_passages(around, inside, self.model.pair, self.limits)
         attached, alone = attach_rows(around, inside, groups, self.model.row, self.limits)
         pairs = [*zip(groups, attached, strict=True), *(([], [row]) for row in alone)]
-        return [self._candidate(passages, around, inside, group, rows) for group, rows in pairs]
-
-    def _candidate(
-        self, passages: Sequence[Passage], around: Surroundings, inside: Array, group: Sequence[int], rows: Sequence[int]
-    ) -> Candidate:
-        whole = self.model.whole.score(whole_features(self.features, [passages[n] for n in (*group, *rows)]))
-        figures = describe_group(around, inside, group, rows, whole)
-        return Candidate(tuple(group), tuple(rows), whole, tuple(figures))
+        if not pairs:
+            return []
+        texts = [whole_features(self.features, [passages[n] for n in (*group, *rows)]) for group, rows in pairs]
+        return [
+            Candidate(tuple(group), tuple(rows), whole, tuple(describe_group(around, inside, group, rows, whole)))
+            for (group, rows), whole in zip(pairs, self._whole.score(texts), strict=True)
+        ]
 
     def _propose(self, candidate: Candidate, trust: float) -> Proposal:
         themes = choose_themes(candidate.whole)
@@ -115,15 +116,17 @@ def look_around(around: Surroundings, model: Model) -> Array:
     inside = np.zeros(len(around.passages))
     body = [n for n, passage in enumerate(around.passages) if passage.kind != "heading"]
     if body:
-        inside[body] = model.around.probability(np.array([around.describe(n) for n in body]))
+        inside[body] = model.around.probability(around.describe()[body])
     return inside
 
 
-def whole_features(reader: FeatureReader, passages: Sequence[Passage]) -> list[int]:
-    """Features of an initiative's passages together, with the heading of the first."""
+def whole_features(reader: FeatureReader, passages: Sequence[Passage]) -> Features:
+    """Features of an initiative's passages together, with the headings of the first."""
     features = reader.of_passage(passages[0])
     for passage in passages[1:]:
-        features += reader.of_text(passage.text)
+        more = reader.of_words(read_words(passage.text))
+        features.words.extend(more.words)
+        features.others.extend(more.others)
     return features
 
 

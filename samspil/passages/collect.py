@@ -1,5 +1,6 @@
 """The cleaned text of a document, collected piece by piece with its map home."""
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -15,7 +16,7 @@ class TextCollector:
 
     document: Document
     parts: list[str] = field(default_factory=list)
-    home: list[int] = field(default_factory=list)
+    home: array[int] = field(default_factory=lambda: array("I"))  # four bytes a character: a text may have 20 million
     page_starts: dict[int, int] = field(default_factory=dict)
 
     def append(self, pieces: Sequence[Piece], before: str = "\n") -> tuple[int, str]:
@@ -25,13 +26,13 @@ class TextCollector:
             return len(self.home), ""
         if self.home:
             self.parts.append(before)
-            self.home += [self.home[-1]] * len(before)
+            self.home.extend([self.home[-1]] * len(before))
         start = len(self.home)
         for page, offset in starts:
             self.page_starts.setdefault(page, start + offset)
         text = "".join(marks.chars)
         self.parts.append(text)
-        self.home += marks.home
+        self.home.extend(marks.home)
         return start, text
 
     def _join(self, pieces: Sequence[Piece]) -> tuple[Marks, list[tuple[int, int]]]:
@@ -61,4 +62,4 @@ class TextCollector:
             starts[0] = 0
         ends = [*starts[1:], len(text)]
         pages = tuple((page.number, a, b) for page, a, b in zip(self.document.pages, starts, ends, strict=True))
-        return CleanText(text, pages, tuple(self.home))
+        return CleanText(text, pages, self.home)

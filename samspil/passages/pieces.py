@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from samspil.passages.figures import parse_header
 from samspil.values.document import Box, Document, Page
 
 _PAGE_NUMBER = re.compile(r"(?:side|page|s\.)?\s*[-–]?\s*\d{1,4}\s*[-–]?\s*(?:(?:af|/|of)\s*\d{1,4})?", re.I)
@@ -102,7 +103,7 @@ def find_furniture(pieces: Sequence[Piece], pages: Sequence[Page]) -> set[int]:
     enough = max(2, min(4, (len(pages) + 1) // 2))
     for number, place in places.items():
         text = pieces[number].text
-        is_repeated = pages_with[place] >= enough and len(_YEAR.findall(text)) < 3
+        is_repeated = pages_with[place] >= enough and parse_header(text) is None
         if (is_repeated or _PAGE_NUMBER.fullmatch(text)) and not _YEAR.fullmatch(text):
             found.add(number)
     return found

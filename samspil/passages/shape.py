@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from samspil.passages.pieces import Piece
+from samspil.passages.sentences import ends_in_abbreviation
 
 BULLET = re.compile(
     r"(?:[•▪◦●○■□‣·➢►✓✔*\ue000-\uf8ff\ufffd]|[-–—](?=\s)|o(?=\s{1,3}[A-ZÆØÅ]))\s*"
@@ -124,7 +125,9 @@ def is_numbered(text: str) -> bool:
 
 
 def goes_on(above: Piece, piece: Piece) -> bool:
-    """Over a column or page break a paragraph goes on when its sentence has not ended."""
+    """Over a column or page break a paragraph goes on when its sentence has not ended ('12 mio. kr.' before a small letter has not)."""
+    if piece.text[0].islower() and ends_in_abbreviation(above.text):
+        return True
     return not SENTENCE_END.search(above.text) and (
         piece.text[0].islower() or piece.text[0].isdigit() or above.text[-1] == "," or len(above.text) > 40
     )

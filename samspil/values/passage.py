@@ -1,6 +1,7 @@
 """Passages: the units reading works on, with their place in the cleaned text and the way home to the page."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 
@@ -35,7 +36,7 @@ class CleanText:
 
     text: str
     pages: tuple[tuple[int, int, int], ...]
-    home: tuple[int, ...] = field(repr=False, default=())
+    home: Sequence[int] = field(repr=False, default=())
 
     def page_index(self, offset: int) -> int:
         """Index into `pages` of the page on which the code point at `offset` stands."""

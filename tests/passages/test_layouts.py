@@ -67,9 +67,9 @@ def test_hyphens_at_line_ends(upper: str, lower: str, joined: str) -> None:
 def test_running_heads_feet_and_page_numbers_are_left_out() -> None:
     body = ["Der afsættes en pulje til robotter i hjemmeplejen, som", "udvalget fordeler efter"]
     document = printed(
-        ["^Budgetaftale 2026", *body, "v Side 1 af 3"],
-        ["^Budgetaftale 2026", "ansøgning hvert år.", "v Side 2 af 3"],
-        ["^Budgetaftale 2026", "Slut.", "v 3"],
+        ["^Lemvig Kommune Budgetaftale 2026-2029 18. september 2025", *body, "v Side 1 af 3"],
+        ["^Lemvig Kommune Budgetaftale 2026-2029 18. september 2025", "ansøgning hvert år.", "v Side 2 af 3"],
+        ["^Lemvig Kommune Budgetaftale 2026-2029 18. september 2025", "Slut.", "v 3"],
     )
     assert texts(document) == [
         "Der afsættes en pulje til robotter i hjemmeplejen, som udvalget fordeler efter ansøgning hvert år.",
@@ -78,6 +78,11 @@ def test_running_heads_feet_and_page_numbers_are_left_out() -> None:
     clean, passages = split_passages(document)
     check(document, clean, passages)
     assert [page for page, _a, _b in clean.split_at_pages(passages[0].start, passages[0].end)] == [1, 2]
+
+
+def test_an_abbreviation_at_a_page_end_ends_nothing() -> None:
+    document = printed(["Fonden har givet 12 mio. kr."], ["til Museet for Lyd, som åbner i 2027."])
+    assert texts(document) == ["Fonden har givet 12 mio. kr. til Museet for Lyd, som åbner i 2027."]
 
 
 ROWS = {"Pulje til skærmbesøg": "300 500 800 800", "Rengøring": "0 -350 -500 -500", "Bus til Broparken (jf. bilag 2)": "480 0 0 0"}

@@ -31,16 +31,34 @@ def _patterns(section: str, name: str) -> tuple[Pattern, ...]:
     return tuple(sorted(rows, key=len, reverse=True))
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.cache
+def _compile(pattern: str) -> re.Pattern[str]:
+    return re.compile(re.escape(pattern).replace(r"\*", r"\w*"))
+
+
 def _same(pattern: str, word: str) -> bool:
-    if "*" not in pattern:
-        return pattern == word
-    return re.fullmatch(re.escape(pattern).replace(r"\*", r"\w*"), word) is not None
+    return pattern == word if "*" not in pattern else _compile(pattern).fullmatch(word) is not None
+
+
+@functools.cache
+def _by_first_word(section: str, name: str) -> tuple[dict[str, tuple[Pattern, ...]], re.Pattern[str] | None, tuple[Pattern, ...]]:
+    """A list's patterns by a plain first word; those whose first word has a `*`, and one expression that tells whether any of them may fit."""
+    plain: dict[str, tuple[Pattern, ...]] = {}
+    for pattern in _patterns(section, name):
+        if "*" not in pattern[0]:
+            plain[pattern[0]] = (*plain.get(pattern[0], ()), pattern)
+    starred = tuple(pattern for pattern in _patterns(section, name) if "*" in pattern[0])
+    gate = re.compile("|".join(_compile(pattern[0]).pattern for pattern in starred)) if starred else None
+    return plain, gate, starred
 
 
 @functools.lru_cache(maxsize=65536)
 def _starting(section: str, name: str, word: str) -> tuple[Pattern, ...]:
-    return tuple(pattern for pattern in _patterns(section, name) if _same(pattern[0], word))
+    plain, gate, starred = _by_first_word(section, name)
+    found = plain.get(word, ())
+    if gate is not None and gate.fullmatch(word):
+        found = tuple(sorted((*found, *(pattern for pattern in starred if _same(pattern[0], word))), key=len, reverse=True))
+    return found
 
 
 def match_at(tokens: Sequence[Token], index: int, section: str, name: str) -> int:

@@ -4,6 +4,7 @@ The library reads keys, organisations and addresses from the environment, follow
 here: what the user named is asked and nobody else. It is imported when first needed: it takes most of a second.
 """
 
+import logging
 import time
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
@@ -26,6 +27,7 @@ SENT_HEADERS = frozenset(
     ("host", "connection", "content-type", "content-length", "accept", "accept-encoding", "user-agent", "authorization")
 )
 RAW = "x-stainless-raw-response"  # the library's note to itself, which it reads back from the request
+TALKATIVE = ("openai", "httpx2", "httpcore2")  # their debug logs hold headers, where a server may repeat the key
 DENIED_STATUS = frozenset((401, 402, 403, 404, 405, 407))
 
 
@@ -60,6 +62,8 @@ class Client:
     def __init__(self, server: Server, limits: Limits) -> None:
         self._server = server
         self._limits = limits
+        for name in TALKATIVE:
+            logging.getLogger(name).setLevel(logging.WARNING)
         self._http = httpx2.Client(
             timeout=limits.timeout,
             follow_redirects=False,

@@ -21,17 +21,22 @@ class Meter:
         self.budget = budget
         self.counts: Counter[str] = Counter()
         self._promised = (0, 0)
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
 
     def promise(self, tokens_in: int, tokens_out: int) -> None:
-        """Set aside room for one request. Raises BudgetSpentError when there is too little left."""
+        """Set aside room for one request; waits for requests under way when they may leave some. Raises BudgetSpentError when there is too little."""
         with self._lock:
-            most_in = self.counts["tokens_in"] + self._promised[0] + tokens_in
-            most_out = self.counts["tokens_out"] + self._promised[1] + tokens_out
-            if self._exceeds(most_in, most_out):
-                raise BudgetSpentError
+            while not self._has_room(tokens_in, tokens_out):
+                if not any(self._promised):
+                    raise BudgetSpentError
+                self._lock.wait()
             self._promised = (self._promised[0] + tokens_in, self._promised[1] + tokens_out)
             self.counts["requests"] += 1
+
+    def _has_room(self, tokens_in: int, tokens_out: int) -> bool:
+        most_in = self.counts["tokens_in"] + self._promised[0] + tokens_in
+        most_out = self.counts["tokens_out"] + self._promised[1] + tokens_out
+        return not self._exceeds(most_in, most_out)
 
     def _exceeds(self, tokens_in: int, tokens_out: int) -> bool:
         budget = self.budget
@@ -46,6 +51,7 @@ class Meter:
             self._promised = (self._promised[0] - promised[0], self._promised[1] - promised[1])
             self.counts["tokens_in"] += spent[0]
             self.counts["tokens_out"] += spent[1]
+            self._lock.notify_all()
 
     def count(self, name: str) -> None:
         """One more of something."""

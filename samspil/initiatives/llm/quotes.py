@@ -36,7 +36,9 @@ def flatten(text: str) -> str:
 
 def similarity(quote: str, passage: str) -> float:
     """1 less the share of letters to change so that the quote stands somewhere in the passage (Sellers' approximate matching)."""
-    if not quote or len(quote) > min(len(passage) / SIMILAR, LONGEST_COMPARED):  # even if every letter of the passage fitted, too many would be left over
+    if not quote or len(quote) > min(
+        len(passage) / SIMILAR, LONGEST_COMPARED
+    ):  # even if every letter of the passage fitted, too many would be left over
         return 0.0
     here = np.array([ord(letter) for letter in passage])
     steps = np.arange(len(passage) + 1)

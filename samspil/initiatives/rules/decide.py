@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from samspil.initiatives.rules.anaphora import turns
 from samspil.initiatives.rules.lexicon import Lexicon
 from samspil.initiatives.rules.rulebook import Rule, Rulebook
 from samspil.values.passage import Passage
@@ -39,7 +40,7 @@ class Finder:
             if not mask or passage.kind in {"heading", "row"}:
                 continue
             hits += [Hit(rule, place, place) for rule in self.match(mask, self._over(passage))]
-            if place and masks[place - 1] and is_beside(passages, place - 1, place):
+            if place and masks[place - 1] and is_beside(passages, place - 1, place) and not turns(passage.text):
                 hits += [Hit(rule, place - 1, place) for rule in self.match_pair(masks[place - 1], mask)]
         return hits
 

@@ -21,7 +21,7 @@ class Lexicon(dict[str, int]):
         self._starts: dict[str, int] = {}
         self._inner: list[tuple[str, bool, int]] = []
         self._phrases: list[Phrase] = []
-        self._begun: dict[str, tuple[Phrase, ...]] = {}
+        self._begun: dict[str, dict[str, list[Phrase]]] = {}
         self._pairs: dict[tuple[str, str], tuple[int, tuple[Phrase, ...]]] = {}
         for name, words in patterns.items():
             for pattern in words:
@@ -32,7 +32,7 @@ class Lexicon(dict[str, int]):
     def _add(self, pattern: str, bit: int) -> None:
         if " " in pattern:
             self._phrases.append((tuple(pattern.split()), bit))
-            self._add(pattern.split()[0], 1)
+            self._add(pattern.split(maxsplit=1)[0], 1)
         elif pattern.startswith("*"):
             self._inner.append((pattern.strip("*"), pattern.endswith("*"), bit))
         elif pattern.endswith("*"):
@@ -76,10 +76,11 @@ class Lexicon(dict[str, int]):
 
     def _read_pair(self, both: tuple[str, str]) -> tuple[int, tuple[Phrase, ...]]:
         """Bits of the phrases that two words are, and the longer phrases that they begin."""
-        begun = self._begun.get(both[0])
+        first, second = both
+        begun = self._begun.get(first)
         if begun is None:
-            begun = self._begun[both[0]] = tuple(phrase for phrase in self._phrases if _stands(phrase[0][:1], both[:1]))
-        fitting = [phrase for phrase in begun if _stands(phrase[0][1:2], both[1:])]
+            begun = self._begun[first] = _by_second([phrase for phrase in self._phrases if _fits(phrase[0][0], first)])
+        fitting = [*begun.get(second, ()), *(phrase for phrase in begun.get("*", ()) if _fits(phrase[0][1], second))]
         found = 0
         for phrase, bit in fitting:
             found |= bit if len(phrase) == 2 else 0
@@ -89,8 +90,19 @@ class Lexicon(dict[str, int]):
         return self._pairs[both]
 
 
+def _by_second(phrases: Sequence[Phrase]) -> dict[str, list[Phrase]]:
+    """Phrases by their second word; those with a pattern there under '*'."""
+    found: dict[str, list[Phrase]] = {}
+    for phrase in phrases:
+        second = phrase[0][1]
+        found.setdefault("*" if second.endswith("*") else second, []).append(phrase)
+    return found
+
+
+def _fits(part: str, word: str) -> bool:
+    return word.startswith(part[:-1]) if part.endswith("*") else word == part
+
+
 def _stands(phrase: Sequence[str], words: Sequence[str]) -> bool:
     """Whether the words are those of the phrase."""
-    return len(words) == len(phrase) and all(
-        word.startswith(part[:-1]) if part.endswith("*") else word == part for part, word in zip(phrase, words, strict=True)
-    )
+    return len(words) == len(phrase) and all(map(_fits, phrase, words))

@@ -1,16 +1,20 @@
 """Table rows find the initiative they belong to: words of their label and figures that the text states."""
 
+import functools
 import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from samspil.initiatives.context import content_stems
 from samspil.values.passage import Passage
 
 ENOUGH = 0.5  # share of the label, weighted by rarity, that the text must have; equal figures add up to half as much
 _FIGURE = re.compile(r"\d{1,3}(?:[.\u00a0 ]\d{3})+|\d+(?:,\d+)?")
 _BETWEEN = re.compile(r"[.\u00a0 ](?=\d{3})")
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_SMALL_WORDS = frozenset(
+    ["blev", "bliver", "deres", "efter", "eller", "flere", "hvor", "have", "også", "over", "samt", "skal", "under", "ville", "være", "været", "denne", "dette"]
+)
 _PART = 5  # letters by which a compound is recognised: 'gulvsensorer' and 'sensorgulv' share 'senso'
 
 
@@ -65,7 +69,13 @@ def read_figures(texts: Iterable[str]) -> frozenset[float]:
 
 
 def _parts(text: str) -> frozenset[str]:
-    return frozenset(stem[n : n + _PART] for stem in content_stems(text) for n in range(max(1, len(stem) - _PART + 1)))
+    return frozenset().union(*map(_parts_of_word, _WORD.findall(text.lower())))
+
+
+@functools.lru_cache(maxsize=200_000)
+def _parts_of_word(word: str) -> frozenset[str]:
+    """Letter sequences of a word that carries meaning."""
+    return frozenset() if word in _SMALL_WORDS else frozenset(word[n : n + _PART] for n in range(max(1, len(word) - _PART)))
 
 
 def _best(shared: dict[int, float]) -> list[tuple[int, float]]:

@@ -60,11 +60,18 @@ def _train_layers(texts: Sequence[LabelledText], facts: dict[str, Any]) -> Model
     data = _Data(texts)
     text_layer = data.fit_text(range(len(texts)))
     around = data.surroundings_unseen()
-    figures = [np.array([near.describe(n) for n in range(len(near.passages))]) for near in around]
+    figures = [near.describe() for near in around]
     around_layer = data.fit_around(figures, range(len(texts)))
     inside = data.inside_unseen(figures)
     return Model(
-        facts, text_layer, around_layer, data.fit_pairs(around, inside), data.fit_rows(around, inside), data.fit_whole(), _no_trust()
+        facts,
+        text_layer,
+        around_layer,
+        data.fit_pairs(around, inside),
+        data.fit_rows(around, inside),
+        data.fit_whole(),
+        _no_trust(),
+        data.known_words(),
     )
 
 
@@ -80,9 +87,13 @@ class _Data:
     def __init__(self, texts: Sequence[LabelledText]) -> None:
         self.texts = texts
         self.reader = FeatureReader()
-        self.rows = [sparse_rows([self.reader.of_passage(passage) for passage in text.passages]) for text in texts]
+        self.rows = [sparse_rows([self.reader.expand(self.reader.of_passage(passage)) for passage in text.passages]) for text in texts]
         self.targets = [_passage_targets(text) for text in texts]
         self.folds = folds(texts)
+
+    def known_words(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """Every word met, in the order of the alphabet, with its features."""
+        return tuple((word, self.reader.buckets[number]) for word, number in sorted(self.reader.numbers.items()))
 
     def fit_text(self, numbers: Sequence[int] | range) -> TextLayer:
         from scipy.sparse import vstack
@@ -143,12 +154,12 @@ class _Data:
         features, targets, weights = [], [], []
         for text in self.texts:
             for name, label in text.labels.items():
-                features.append(whole_features(self.reader, [text.passages[n] for n in _passages_of(text, name)]))
+                features.append(self.reader.expand(whole_features(self.reader, [text.passages[n] for n in _passages_of(text, name)])))
                 targets.append(_whole_targets(label.themes, label.topics, label.stage))
                 weights.append(np.ones(len(targets[-1])))
             for passage, trap in zip(text.passages, text.traps, strict=True):
                 if trap:
-                    features.append(self.reader.of_passage(passage))
+                    features.append(self.reader.expand(self.reader.of_passage(passage)))
                     targets.append(_whole_targets((), (), ""))
                     weights.append(np.array([1.0] * N_THEMES + [0.3] * len(TOPICS) + [0.0] * len(STAGES)))
         return fit_text(sparse_rows(features), np.array(targets), np.array(weights), 2.0)

@@ -41,7 +41,10 @@ def claim(*evidence: tuple[str, str], themes: Any = ("technology",), stage: Any 
     return {"evidence": listed, "themes": list(themes), "topics": [], "stage": stage, "confidence": 0.8, **more}
 
 
-GOOD = [claim(("p1", ROBOT), ("p2", AIM), ("p5", "Robotstøvsugere, Ullerup"), topics=["welfare_technology"]), claim(("p3", TENDER), themes=["tendering"])]
+GOOD = [
+    claim(("p1", ROBOT), ("p2", AIM), ("p5", "Robotstøvsugere, Ullerup"), topics=["welfare_technology"]),
+    claim(("p3", TENDER), themes=["tendering"]),
+]
 
 
 def envelope(content: Any, usage: Any = (1000, 100)) -> bytes:
@@ -89,7 +92,7 @@ def serving(script: Script) -> Iterator[FakeServer]:
 
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            request = Request(self.path, dict(self.headers), body)
+            request = Request(self.path, {name.lower(): value for name, value in self.headers.items()}, body)
             fake.requests.append(request)
             try:
                 _reply(self, fake.script(request, self))
