@@ -1,4 +1,4 @@
-"""Build the sample agreements into samspil/samples/ from the sources in this folder, and gold.json beside them.
+"""Build the sample agreements into samspil/samples/agreements/ from the sources in this folder, and gold.json beside that folder.
 
 usage: python samples-src/build.py [OUT]      (needs weasyprint, python-docx, markdown, pyyaml, pypdfium2, pillow)
 The same bytes come out each time with the same versions of those tools and fonts.
@@ -48,10 +48,10 @@ def build_files(samples: list[Sample]) -> Iterator[tuple[str, bytes]]:
 def main() -> None:
     """Write all files and say how many."""
     out = Path(sys.argv[1]) if len(sys.argv) > 1 else TARGET
-    out.mkdir(parents=True, exist_ok=True)
+    (out / "agreements").mkdir(parents=True, exist_ok=True)
     samples, size = read_sources(), 0
     for name, data in build_files(samples):
-        (out / name).write_bytes(data)
+        (out / "agreements" / name).write_bytes(data)
         size += len(data)
         print(f"{len(data):>9,} {name}")
     gold = [gold_of(sample) for sample in samples]

@@ -23,7 +23,7 @@ from samspil.store.sqlite import Store
 from samspil.values import codes
 from samspil.values.review import DocumentRecord, Review
 from samspil.version import read_fingerprint, read_model_name
-from samspil.vocabulary.texts import say
+from samspil.vocabulary.texts import language, say
 
 Tell = Callable[[str, int, int, str], None]  # step, done, total, name of the file
 
@@ -102,7 +102,8 @@ def _year_of(file: FoundFile, manifest: Mapping[str, ManifestLine], asked: int) 
 
 def _asked(settings: Settings) -> dict[str, Any]:
     """The settings that decide the result, for the run record."""
-    return {"year": settings.year, "ocr": settings.ocr, "manifest": settings.manifest is not None, "fictional": settings.fictional}
+    asked = {"year": settings.year, "ocr": settings.ocr, "manifest": settings.manifest is not None, "fictional": settings.fictional}
+    return {**asked, "language": language()}
 
 
 def _facts(read: ReadFile, store: Store) -> FileFacts:

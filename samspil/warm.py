@@ -1,6 +1,8 @@
 """Imported by the fork server only: loads and works out once what every child needs, so that a child costs milliseconds."""
 
-from samspil.initiatives.model import has_model
+import contextlib
+
+from samspil.errors import ModelError
 from samspil.tasks import read_file
 
 # A small agreement with something of everything: reading it fills the caches of patterns and words.
@@ -16,5 +18,5 @@ Beløb i 1.000 kr.
 | Udbud af veje | 0 | -1.000 | -1.000 | -1.000 |
 """
 
-if has_model():
+with contextlib.suppress(ModelError):  # said once by the parent, not by every child
     read_file(_TEXT.encode("utf-8"), {"name": "warm.txt", "budget_year": 2026}, lambda _step: None)

@@ -212,6 +212,7 @@ def test_full_disk_leaves_the_earlier_outputs_whole(folder: Path, tmp_path: Path
         review(copied, out)
     assert "disken er fuld" in caught.value.message
     assert "plads" in caught.value.remedy
+    assert ".tmp" not in caught.value.place
     monkeypatch.undo()
     assert read_outputs(out) == before
     review(copied, out)

@@ -39,7 +39,7 @@ FILES = """## Files
 
 | file | content |
 | --- | --- |
-| `initiatives.json` | everything, by the contract in `docs/architecture.md` |
+| `initiatives.json` | everything, by the contract in [outputs.md](outputs.md) |
 | `initiatives.csv`, `initiatives.xlsx`, `initiatives.parquet` | one row per initiative; the workbook has sheets of amounts, quotes and coverage too |
 | `datapackage.json` | description of the table (Frictionless Data Package) |
 | `run.json` | the run's record: versions, settings, SHA-256 of every file |
@@ -55,6 +55,9 @@ not read. Links are followed to files inside the folder only. Files above 100 MB
 A file is read again when its bytes changed. It is taken as unchanged without being opened when its path, size and times (of content and of anything about it) are those of the last run;
 a file touched within the last two seconds before it was read is always opened. Files that failed (too slow, too much memory, a crash) are tried again by the next run.
 One run at a time uses a store: a second one waits five seconds and then says so.
+
+File names are shown with `/` between folders; a byte that is not UTF-8 as `\\xf8`, a sign that cannot be seen as `\\x0a` or
+`\\u202e`, a backslash doubled.
 """
 
 

@@ -13,7 +13,8 @@ from typing import Any, NoReturn
 from samspil import __version__
 from samspil.cli import demo, doctor, evaluate, review, train
 from samspil.cli.parser import Parser
-from samspil.errors import NothingReadError, SamspilError
+from samspil.errors import NothingReadError, OutputError, SamspilError
+from samspil.vocabulary.system import explain
 from samspil.vocabulary.texts import LANGUAGES, say, use_language
 
 ALL_READ, USAGE, NOTHING_READ, GAPS, INTERRUPTED = 0, 1, 2, 3, 130
@@ -37,17 +38,7 @@ def build_parser() -> Parser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code (docs/commands.md). No error reaches the user as a traceback."""
     try:
-        _prepare(as_program=arguments is None)
-        language, given = take_language(sys.argv[1:] if arguments is None else arguments)
-        use_language(language)
-        options = build_parser().parse_args(given)
-        code = int(options.run(options))
-        sys.stdout.flush()
-        return code
-    except NothingReadError as error:
-        return _complain(error, NOTHING_READ)
-    except SamspilError as error:
-        return _complain(error, USAGE)
+        return _run(arguments)
     except KeyboardInterrupt:
         print(say("cli.interrupted"), file=sys.stderr)
         return INTERRUPTED
@@ -55,7 +46,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ALL_READ
     except Exception as error:
-        return _admit(error)
+        return _explain(error)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    _prepare(as_program=arguments is None)
+    language, given = take_language(sys.argv[1:] if arguments is None else arguments)
+    use_language(language)
+    options = build_parser().parse_args(given)
+    code = int(options.run(options))
+    sys.stdout.flush()
+    return code
+
+
+def _explain(error: Exception) -> int:
+    """What to tell the user: their situation, the machine's trouble, or a fault of our own."""
+    if isinstance(error, SamspilError):
+        return _complain(error, NOTHING_READ if isinstance(error, NothingReadError) else USAGE)
+    if isinstance(error, OSError):  # no room for temporary files, too many open files
+        trouble = say("cli.system_trouble", detail=explain(error))
+        return _complain(OutputError(trouble, place=str(error.filename or ""), remedy=say("cli.system_remedy")), USAGE)
+    return _admit(error)
 
 
 def _prepare(*, as_program: bool) -> None:

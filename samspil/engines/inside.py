@@ -1,6 +1,7 @@
 """The child's side: take the limits on, run one function, write one answer, leave. Nothing here returns to the code that forked."""
 
 import contextlib
+import gc
 import importlib
 import io
 import os
@@ -20,6 +21,7 @@ except ImportError:  # Windows: the supervisor's clock is the only limit there
 
 _SECONDS_BETWEEN_SIGNS = 0.2
 _LONGEST_MESSAGE = 2_000
+_RARE_COLLECTIONS = (50_000, 20, 100)  # a child lives for one document: looking for cycles costs more than they do
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 _LAST_STANDARD_FD = 2
 
@@ -27,6 +29,7 @@ _LAST_STANDARD_FD = 2
 def run_job(payload_file: BinaryIO, write: Callable[[bytes], None]) -> None:
     """Read the job, run it, write its answer or its error. Never raises; MemoryError and all other errors become a frame."""
     try:
+        gc.set_threshold(*_RARE_COLLECTIONS)
         job = frames.decode_json(payload_file.readline())
         take_limits(limits_from_json(job["limits"]))
         answer = call(job, payload_file.read(), make_progress(write))

@@ -7,8 +7,8 @@ import functools
 from collections.abc import Sequence
 
 from samspil.initiatives.amounts import find_factor, find_sign, find_years, merge_amounts, read_amounts, read_row
+from samspil.initiatives.committee import committee_of
 from samspil.initiatives.features import read_words
-from samspil.initiatives.join import committee_of
 from samspil.initiatives.reader import Proposal, Reader
 from samspil.values.amount import Amount
 from samspil.values.draft import Draft, DraftQuote

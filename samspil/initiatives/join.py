@@ -204,17 +204,3 @@ def describe_group(around: Surroundings, inside: Array, group: Sequence[int], ro
         float(any(around.money[n] for n in group)),
         float(not group),
     ]
-
-
-def committee_of(headings: Sequence[str], text: str) -> str:
-    """The political committee an initiative stands under, or that is named in it; '' if none."""
-    for heading in reversed(headings):
-        if match := _COMMITTEE.search(heading):
-            return match.group().strip()
-    match = _COMMITTEE.search(text)
-    return match.group().strip() if match else ""
-
-
-_COMMITTEE = re.compile(
-    r"(?:(?:[A-ZÆØÅ][\wæøåÆØÅ]*-?(?:,\s+|\s+og\s+|\s*))+(?:[A-ZÆØÅ]?[\wæøå]*-?\s*(?:og\s+)?){0,2})?[A-ZÆØÅ]?[\wæøå]*(?:udvalget|udvalg|Udvalget|Udvalg)\b"
-)

@@ -96,8 +96,9 @@ class Network:
         if not len(figures):
             return np.zeros(0)
         inputs = (np.asarray(figures, dtype=np.float32) - self.mean) / self.scale
-        units = np.maximum(np.einsum("ni,miu->mnu", inputs, self.hidden, optimize=True) + self.hidden_bias[:, None, :], 0.0)
-        scores = np.einsum("mnu,mu->mn", units, self.out) + self.out_bias[:, None]
+        members, width, units = self.hidden.shape
+        flat = inputs @ self.hidden.transpose(1, 0, 2).reshape(width, members * units) + self.hidden_bias.reshape(-1)
+        scores = np.einsum("nmu,mu->mn", np.maximum(flat, 0.0).reshape(-1, members, units), self.out) + self.out_bias[:, None]
         return np.asarray(sigmoid(scores).mean(axis=0))
 
 

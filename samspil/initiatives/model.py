@@ -97,11 +97,6 @@ def read_model(file: Path | None = None) -> Model:
         raise ModelError(f"The model cannot be read: {error}.", place=place, remedy=_REBUILD) from error
 
 
-def has_model() -> bool:
-    """Whether a model ships with the package (it does not before the first `samspil train`)."""
-    return resources.files("samspil.initiatives").joinpath("data/reader.npz").is_file()
-
-
 def _parse(data: bytes) -> Model:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         facts = json.loads(archive.read("facts.json"))

@@ -74,16 +74,15 @@ class LinearReader:
 
     def propose(self, passages: Sequence[Passage]) -> list[Proposal]:
         """The initiatives in these passages, in reading order."""
-        candidates = self.find_candidates(passages)
+        proposals = [proposal for proposal in self.weigh(self.find_candidates(passages)) if proposal.confidence >= self.trust_limit]
+        return sorted(proposals, key=lambda proposal: min((*proposal.passages, *proposal.rows)))
+
+    def weigh(self, candidates: Sequence[Candidate]) -> list[Proposal]:
+        """Every candidate as a proposal with its confidence, in the order given."""
         if not candidates:
             return []
         trust = self.model.trust.probability(np.array([candidate.figures for candidate in candidates]))
-        proposals = [
-            self._propose(candidate, float(chance))
-            for candidate, chance in zip(candidates, trust, strict=True)
-            if chance >= self.trust_limit
-        ]
-        return sorted(proposals, key=lambda proposal: min((*proposal.passages, *proposal.rows)))
+        return [self._propose(candidate, float(chance)) for candidate, chance in zip(candidates, trust, strict=True)]
 
     def find_candidates(self, passages: Sequence[Passage]) -> list[Candidate]:
         """All groups that look like initiatives, before the last judgement."""

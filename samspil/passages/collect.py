@@ -16,7 +16,7 @@ class TextCollector:
 
     document: Document
     parts: list[str] = field(default_factory=list)
-    home: array[int] = field(default_factory=lambda: array("I"))  # four bytes a character: a text may have 20 million
+    home: "array[int]" = field(default_factory=lambda: array("I"))  # four bytes a character: a text may have 20 million
     page_starts: dict[int, int] = field(default_factory=dict)
 
     def append(self, pieces: Sequence[Piece], before: str = "\n") -> tuple[int, str]:

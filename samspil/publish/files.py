@@ -49,6 +49,8 @@ def staged_outputs(folder: Path, marker: str) -> Iterator[Path]:
                     os.replace(path, folder / path.name)
             _swap(folder / "report", new / "report" if (new / "report").is_dir() else None)
         shutil.rmtree(new, ignore_errors=True)
+    except OutputError as error:  # told of the place where the file was to lie
+        raise OutputError(error.message, place=error.place.replace(str(new), str(folder)), remedy=error.remedy) from error
     except OSError as error:
         raise refusal(folder, error) from error
 

@@ -1,5 +1,6 @@
 """`initiatives.parquet`: one row per initiative, evidence and amounts nested, written by DuckDB."""
 
+import errno
 import json
 import tempfile
 from pathlib import Path
@@ -74,5 +75,8 @@ def _encode(rows: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder, duckdb.connect(config={"threads": 1}) as database:
         target = Path(folder, "rows.parquet")
         query = f"COPY (SELECT unnest(from_json(?, ?), max_depth := 2)) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
-        database.execute(query, [rows, json.dumps([_ROW])])
+        try:
+            database.execute(query, [rows, json.dumps([_ROW])])
+        except duckdb.IOException as error:
+            raise OSError(errno.ENOSPC, str(error)) from error  # all it reads and writes is its own temporary file
         return target.read_bytes()

@@ -14,8 +14,8 @@ from samspil.errors import RejectedError
 from samspil.passages.split import split_passages
 
 ROOT = Path(__file__).resolve().parents[2]
-SAMPLES = ROOT / "samspil" / "samples"
-GOLD = json.loads((SAMPLES / "gold.json").read_text(encoding="utf-8"))
+SAMPLES = ROOT / "samspil" / "samples" / "agreements"
+GOLD = json.loads((SAMPLES.parent / "gold.json").read_text(encoding="utf-8"))
 NOTE = "fiktivt eksempel"
 
 

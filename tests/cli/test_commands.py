@@ -1,5 +1,6 @@
 """The commands as users meet them: exit codes, messages, languages, help, and no traceback whatever happens."""
 
+import errno
 import importlib.util
 import json
 import os
@@ -151,6 +152,23 @@ def test_a_fault_of_our_own_is_one_message(
     monkeypatch.setenv("SAMSPIL_DEBUG", "1")
     assert call("review", folder, "--year", 2026, "--out", tmp_path) == 1
     assert "Traceback" in capsys.readouterr().err
+
+
+def test_trouble_of_the_machine_is_told_as_such(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No room for the temporary folders of the children."""
+
+    def fail(*_arguments: object, **_named: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "/tmp/samspil-x")  # noqa: S108
+
+    monkeypatch.setattr("samspil.engines.child.tempfile.mkdtemp", fail)
+    monkeypatch.setattr(review_command, "check_out", lambda _out: None)
+    assert call("review", folder, "--year", 2026, "--out", tmp_path) == 1
+    shown = capsys.readouterr().err
+    assert "Computeren melder fejl (disken er fuld)" in shown
+    assert "midlertidige filer" in shown
+    assert "Traceback" not in shown
 
 
 def test_reader_that_goes_away(folder: Path, tmp_path: Path) -> None:

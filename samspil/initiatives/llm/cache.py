@@ -66,11 +66,14 @@ class AnswerCache:
             raise StoreError(say("llm.cache_broken", detail=error), place=str(path), remedy=say("llm.cache_remedy")) from error
 
     def _prepare(self) -> None:
-        ours = self._connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION
-        if not ours and self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-            raise ValueError(say("llm.cache_foreign"))
-        self._connection.execute("CREATE TABLE IF NOT EXISTS answer (key TEXT PRIMARY KEY, answer TEXT NOT NULL)")
-        self._connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        self._connection.execute("BEGIN IMMEDIATE")  # another run may be making the same file
+        if self._connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
+            if self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                self._connection.close()
+                raise ValueError(say("llm.cache_foreign"))
+            self._connection.execute("CREATE TABLE answer (key TEXT PRIMARY KEY, answer TEXT NOT NULL)")
+            self._connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        self._connection.execute("COMMIT")
 
     def __enter__(self) -> "AnswerCache":
         return self

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
 
 import httpx2
 import openai
@@ -67,6 +68,7 @@ class Client:
         self._http = httpx2.Client(
             timeout=limits.timeout,
             follow_redirects=False,
+            trust_env=not is_this_machine(server.url),  # the environment's proxy is for servers elsewhere
             event_hooks={"request": [self._before], "response": [self._after]},
         )
         self._openai = openai.OpenAI(
@@ -139,6 +141,12 @@ def _connection_trouble(error: openai.APIConnectionError) -> TroubleError:
         return TroubleError(errors.CONNECTION if slow_door else errors.TIMEOUT)
     broken = isinstance(error.__cause__, httpx2.RemoteProtocolError | httpx2.ReadError)  # it was there, and hung up
     return TroubleError(errors.SERVER_ERROR if broken else errors.CONNECTION, type(error.__cause__ or error).__name__)
+
+
+def is_this_machine(url: str) -> bool:
+    """Whether the address is this computer's own."""
+    host = urlsplit(url).hostname or ""
+    return host in {"localhost", "::1"} or host.startswith("127.")
 
 
 def read_wait(headers: Any) -> float | None:

@@ -14,6 +14,7 @@ from samspil.initiatives.llm.errors import TroubleError
 from samspil.initiatives.llm.meter import Meter
 from samspil.initiatives.llm.prompt import read_prompt
 from samspil.initiatives.llm.record import FileRecord, Reading, RunRecord
+from samspil.initiatives.llm.rows import join_rows
 from samspil.initiatives.llm.settings import Budget, Limits, choose_server
 from samspil.initiatives.llm.windows import Window, cut_windows
 from samspil.initiatives.reader import Proposal, Reader
@@ -221,10 +222,12 @@ class _Work:
         """All answers checked, in reading order."""
         checker = Checker(passages, self._reader.prompt.example_texts)
         proposals = [found for n in sorted(self._claims) for found in checker.check_window(self._windows[n], self._claims[n])]
+        proposals, joined = join_rows(passages, proposals)
+        checker.dropped["joined_row"] += joined
         unread = {place for n, window in self.missing for place in window.members.values()}
         others = _read_unread(passages, unread, fallback)
         whole = sorted([*proposals, *others], key=lambda proposal: min(members(proposal)))
-        dropped, failed = dict(sorted(checker.dropped.items())), dict(sorted(Counter(self._failed.values()).items()))
+        dropped, failed = dict(sorted((+checker.dropped).items())), dict(sorted(Counter(self._failed.values()).items()))
         return Reading(tuple(whole), len(self._windows), failed, len(self._unsent), len(others), dropped)
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from samspil.initiatives.reader import Proposal
 from samspil.values.passage import Passage
 
-CLAIMED, UNCLAIMED = 0.55, 0.8  # likeness from which a row belongs to a text; less is needed when the model called the row an initiative
-CLEARLY = 0.1  # and better than any other text by so much
+CLAIMED, UNCLAIMED = 0.3, 1.1  # likeness from which a row belongs to a text; less is needed when the model called the row an initiative
+CLEARLY = 0.05  # and better than any other text by so much
 FIGURES = 0.4  # weight of figures that the text states too
 
 _WORDS = re.compile(r"[^\W\d_]{4,}")

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from samspil.initiatives.features import FeatureReader, feature_fingerprint
 from samspil.initiatives.join import REACH, RowMatcher, Thresholds
 from samspil.initiatives.layers import Linear, Network, TextLayer
 from samspil.initiatives.model import Model
-from samspil.initiatives.reader import LinearReader, whole_features
+from samspil.initiatives.reader import whole_features
 from samspil.initiatives.training.fit import fit_linear, fit_network, fit_text, sparse_rows
 from samspil.values.codes import STAGES, THEMES, TOPICS
 
@@ -23,13 +23,6 @@ Array = NDArray[np.float64]
 FOLDS = 5
 TRUST_LIMIT = 0.5  # from which confidence a candidate becomes a row
 _CONTINUATION_WEIGHT = 0.4  # a follow-up sentence says less about the theme than the one that states the undertaking
-
-
-def train_model(texts: Sequence[LabelledText], facts: dict[str, Any]) -> Model:
-    """The model of these texts. Deterministic: the same texts give the same model."""
-    model = _train_layers(texts, facts)
-    figures, right = _judge_unseen(texts, facts)
-    return replace(model, trust=fit_linear(figures, right))
 
 
 def describe_corpus(texts: Sequence[LabelledText], folder: Path) -> dict[str, Any]:
@@ -50,13 +43,14 @@ def describe_corpus(texts: Sequence[LabelledText], folder: Path) -> dict[str, An
     }
 
 
-def folds(texts: Sequence[LabelledText], count: int = FOLDS) -> list[int]:
+def number_folds(texts: Sequence[LabelledText], count: int = FOLDS) -> list[int]:
     """A fold number for each text; texts of one municipality share a fold."""
     names = sorted({text.municipality for text in texts})
     return [names.index(text.municipality) % count for text in texts]
 
 
-def _train_layers(texts: Sequence[LabelledText], facts: dict[str, Any]) -> Model:
+def train_layers(texts: Sequence[LabelledText], facts: dict[str, Any]) -> Model:
+    """All layers but the last judgement, which `unseen.py` adds. Each is fitted on scores of texts that the layers below have not seen."""
     data = _Data(texts)
     text_layer = data.fit_text(range(len(texts)))
     around = data.surroundings_unseen()
@@ -89,7 +83,7 @@ class _Data:
         self.reader = FeatureReader()
         self.rows = [sparse_rows([self.reader.expand(self.reader.of_passage(passage)) for passage in text.passages]) for text in texts]
         self.targets = [_passage_targets(text) for text in texts]
-        self.folds = folds(texts)
+        self.folds = number_folds(texts)
 
     def known_words(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
         """Every word met, in the order of the alphabet, with its features."""
@@ -142,7 +136,7 @@ class _Data:
         figures, belongs = [], []
         for text, near, chances in zip(self.texts, around, inside, strict=True):
             matcher = RowMatcher(near, chances)
-            groups = {name: [n for n in _passages_of(text, name) if text.passages[n].kind != "row"] for name in text.labels}
+            groups = {name: [n for n in passages_of(text, name) if text.passages[n].kind != "row"] for name in text.labels}
             groups = {name: group for name, group in groups.items() if group}
             told = [matcher.gather(group) for group in groups.values()]
             for row in (n for n, passage in enumerate(text.passages) if passage.kind == "row" and passage.cells):
@@ -154,7 +148,7 @@ class _Data:
         features, targets, weights = [], [], []
         for text in self.texts:
             for name, label in text.labels.items():
-                features.append(self.reader.expand(whole_features(self.reader, [text.passages[n] for n in _passages_of(text, name)])))
+                features.append(self.reader.expand(whole_features(self.reader, [text.passages[n] for n in passages_of(text, name)])))
                 targets.append(_whole_targets(label.themes, label.topics, label.stage))
                 weights.append(np.ones(len(targets[-1])))
             for passage, trap in zip(text.passages, text.traps, strict=True):
@@ -184,7 +178,8 @@ def _whole_targets(themes: Sequence[str], topics: Sequence[str], stage: str) -> 
     return [int(t in themes) for t in THEMES] + [int(t in topics) for t in TOPICS] + [int(s == stage) for s in STAGES]
 
 
-def _passages_of(text: LabelledText, name: str) -> list[int]:
+def passages_of(text: LabelledText, name: str) -> list[int]:
+    """Numbers of the passages marked as evidence of an initiative."""
     return [n for n, marks in enumerate(text.marks) if name in marks]
 
 
@@ -194,28 +189,3 @@ def _marked(text: LabelledText) -> NDArray[np.bool_]:
 
 def _body(text: LabelledText) -> NDArray[np.bool_]:
     return np.array([passage.kind != "heading" for passage in text.passages])
-
-
-def _judge_unseen(texts: Sequence[LabelledText], facts: dict[str, Any]) -> tuple[Array, NDArray[np.bool_]]:
-    """Candidates in texts the layers have not seen, and whether each is right (a gold initiative with a shared theme and half of its passages)."""
-    numbers = folds(texts)
-    figures: list[tuple[float, ...]] = []
-    right: list[bool] = []
-    for fold in sorted(set(numbers)):
-        model = _train_layers([text for text, n in zip(texts, numbers, strict=True) if n != fold], facts)
-        reader = LinearReader(model)
-        for text in (text for text, n in zip(texts, numbers, strict=True) if n == fold):
-            for candidate in reader.find_candidates(text.passages):
-                figures.append(candidate.figures)
-                right.append(_is_right(text, candidate.group or candidate.rows))
-    return np.array(figures), np.array(right)
-
-
-def _is_right(text: LabelledText, group: Sequence[int]) -> bool:
-    """Whether the group overlaps one gold initiative by half or more (F1 of passages)."""
-    for name in text.labels:
-        gold = [n for n in _passages_of(text, name) if text.passages[n].kind != "row"] or _passages_of(text, name)
-        common = len(set(gold) & set(group))
-        if 2 * common / (len(gold) + len(group)) >= 0.5:
-            return True
-    return False

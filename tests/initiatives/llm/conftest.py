@@ -11,4 +11,5 @@ from samspil.initiatives.llm import AnswerCache
 @pytest.fixture
 def cache(tmp_path: Path) -> Iterator[AnswerCache]:
     with AnswerCache(tmp_path / "answers.sqlite") as opened:
+        opened._connection.execute("PRAGMA synchronous = OFF")  # tests need not survive a power cut
         yield opened

@@ -4,7 +4,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -126,7 +126,8 @@ def _reply(handler: BaseHTTPRequestHandler, told: Any) -> None:
     handler.wfile.write(body)
 
 
-QUICK = Limits(attempts=3, timeout=0.4, first_wait=0.01, longest_wait=0.2, failures_in_row=3)
+QUICK = Limits(attempts=3, timeout=10, first_wait=0.01, longest_wait=0.2, failures_in_row=3)
+HASTY = replace(QUICK, timeout=0.25)  # for servers that are meant to be too slow
 
 
 class Told:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from llm_server import AIM, CINEMA, GOOD, PASSAGES, ROBOT, TENDER, answer, claim, envelope, make_reader, row, sentence, serving
+from llm_server import AIM, CINEMA, PASSAGES, ROBOT, TENDER, answer, claim, envelope, make_reader, row, sentence, serving
 
 from samspil.initiatives.llm import AnswerCache
 from samspil.initiatives.llm.answers import read_claims
@@ -12,7 +12,9 @@ from samspil.initiatives.llm.errors import TroubleError
 from samspil.initiatives.llm.prompt import read_prompt
 from samspil.initiatives.llm.quotes import check_quote, similarity
 from samspil.initiatives.llm.record import Reading
+from samspil.initiatives.llm.rows import join_rows
 from samspil.initiatives.llm.windows import cut_windows
+from samspil.initiatives.reader import Proposal
 from samspil.values.passage import Passage
 
 
@@ -130,6 +132,28 @@ def test_rows_by_label_or_label_and_figures() -> None:
     assert check([claim(("p1", "1.200 1.300"))], passages)[0] == []
 
 
+def test_rows_from_another_window_join_what_is_told() -> None:
+    """A row the model calls an initiative is not counted again when the text tells of it; one the text does not tell of stands alone."""
+    passages = [sentence(ROBOT), sentence(TENDER), row("Robotstøvsugere, Ullerup", ("1.200", "0")), row("Skærmbesøg", ("300", "300"))]
+    told = [Proposal(("technology",), ("ai",), "decided", 0.9, (0,)), Proposal(("tendering",), (), "decided", 0.9, (1,))]
+    alone = [Proposal(("technology",), ("ai",), "decided", 0.9, (), (n,)) for n in (2, 3)]
+    joined, count = join_rows(passages, [*told, *alone])
+    assert [(proposal.passages, proposal.rows) for proposal in joined] == [((0,), (2,)), ((1,), ()), ((), (3,))]
+    assert count == 1
+    other_theme = [told[1], Proposal(("insourcing",), (), "decided", 0.9, (), (2,))]
+    assert join_rows(passages, other_theme)[1] == 0
+
+
+def test_rows_the_model_passed_over_join_when_label_and_figures_agree() -> None:
+    passages = [
+        sentence("Der afsættes 1.200.000 kr. til robotstøvsugere i Ullerup."),
+        row("Robotstøvsugere, Ullerup", ("1.200",)),
+        row("Ullerup", ("7",)),
+    ]
+    joined, count = join_rows(passages, [Proposal(("technology",), ("ai",), "decided", 0.9, (0,))])
+    assert ([proposal.rows for proposal in joined], count) == ([(1,)], 0)
+
+
 def test_examples_never_come_back(cache: AnswerCache) -> None:
     """A model that parrots the prompt's examples, under their ids or ours, finds nothing."""
     prompt = read_prompt()
@@ -204,4 +228,3 @@ def test_half_a_letter_in_an_answer(cache: AnswerCache) -> None:
     content = '{"initiatives": [], "note": "\ud800"}'
     with serving(lambda request, handler: envelope(content)) as server, make_reader(server.url, cache) as reader:
         assert reader.read(PASSAGES).complete
-    assert GOOD

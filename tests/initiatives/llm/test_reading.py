@@ -1,8 +1,11 @@
 """A server that behaves: what is sent, what comes back, what is kept and recorded."""
 
 import json
+import subprocess
+import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +64,7 @@ def test_environment_of_another_provider_is_not_used(cache: AnswerCache, monkeyp
     """The library's own variables change nothing: no key, address or organisation the user did not name to us."""
     for name in ("OPENAI_API_KEY", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID", "OPENAI_BASE_URL", "OPENAI_CUSTOM_HEADERS"):
         monkeypatch.setenv(name, "X-Leak: http://127.0.0.1:9/canary-elsewhere")
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     with serving(good) as server, make_reader(server.url, cache) as reader:
         assert len(reader.propose(PASSAGES)) == 2
     assert "canary-elsewhere" not in str(server.requests)
@@ -124,6 +128,22 @@ def test_cache_refuses_other_files(tmp_path: Path) -> None:
         assert (tmp_path / name).read_bytes() == before
 
 
+def test_cache_opened_by_two_runs_at_once(tmp_path: Path) -> None:
+    """Both make the same file, neither loses."""
+    with ThreadPoolExecutor(4) as pool:
+        opened = list(pool.map(lambda n: AnswerCache(tmp_path / "shared.sqlite"), range(4)))
+    opened[0].put("key", "answer")
+    assert [one.get("key") for one in opened] == ["answer"] * 4
+    for one in opened:
+        one.close()
+
+
+def test_the_client_library_is_loaded_only_when_something_is_asked() -> None:
+    """It takes most of a second; and the killable children must never have it."""
+    code = "import sys, samspil.initiatives.llm; sys.exit(bool({'openai', 'httpx2'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0  # noqa: S603 - our own interpreter
+
+
 def test_windows_in_order_however_they_come_in(cache: AnswerCache) -> None:
     """Several windows at a time, the first alone; proposals in reading order although later windows answer first."""
     lock, running, most = threading.Lock(), [0], [0]
@@ -140,7 +160,7 @@ def test_windows_in_order_however_they_come_in(cache: AnswerCache) -> None:
         return answer([claim(("p1", passages[number].text))])
 
     told = Told()
-    with serving(slow_first) as server, make_reader(server.url, cache, tell=told, limits=Limits(at_a_time=3, timeout=2)) as reader:
+    with serving(slow_first) as server, make_reader(server.url, cache, tell=told, limits=Limits(at_a_time=3)) as reader:
         proposals = reader.propose(passages)
     assert [proposal.passages for proposal in proposals] == [(n,) for n in range(0, 120, 20)]
     assert 2 <= most[0] <= 3
@@ -217,7 +237,7 @@ def test_server_that_refuses_seed_temperature_and_max_tokens(cache: AnswerCache)
 def test_budget_in_tokens_stops_sending(cache: AnswerCache) -> None:
     """The cap holds before it is passed; what was not sent is counted, not read as 'nothing there'."""
     told = Told()
-    more = {"budget": Budget(max_tokens=18_000), "tell": told, "limits": Limits(timeout=2)}
+    more = {"budget": Budget(max_tokens=18_000), "tell": told, "limits": Limits()}
     with serving(lambda request, handler: answer([], (3000, 500))) as server, make_reader(server.url, cache, **more) as reader:
         reading = reader.read(many_passages(8))
         activity = reader.activity()

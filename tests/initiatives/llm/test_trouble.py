@@ -1,5 +1,6 @@
 """A server that misbehaves: slow, silent, broken, refusing, far too talkative, or away. Nothing is lost, nothing hangs, the key stays ours."""
 
+import gzip
 import json
 import logging
 import socket
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from llm_server import GOOD, PASSAGES, QUICK, Request, Told, answer, claim, envelope, make_reader, sentence, serving
+from llm_server import GOOD, HASTY, PASSAGES, QUICK, Request, Told, answer, claim, envelope, make_reader, sentence, serving
 
 from samspil.errors import UsageError
 from samspil.initiatives.llm import AnswerCache, Budget, Limits, LlmUnavailableError
@@ -21,7 +22,7 @@ from samspil.vocabulary.texts import read_catalogue, say, use_language
 
 
 def stall(request: Request, handler: Any) -> None:
-    time.sleep(QUICK.timeout * 2)
+    time.sleep(HASTY.timeout * 2)
 
 
 def drip(request: Request, handler: Any) -> None:
@@ -49,9 +50,7 @@ def hang_up(request: Request, handler: Any) -> None:
 
 
 def packed(request: Request, handler: Any) -> Any:
-    import gzip
-
-    return 200, gzip.compress(b" " * 50_000_000 + answer(GOOD)), {"Content-Encoding": "gzip"}
+    return 200, gzip.compress(b" " * 5_000_000 + answer(GOOD), 1), {"Content-Encoding": "gzip"}
 
 
 BROKEN = [
@@ -83,7 +82,8 @@ BROKEN = [
 def test_a_window_without_a_usable_answer(cache: AnswerCache, why: str, script: Any, reason: str, requests: int) -> None:
     """No proposals, counted by reason, told to the user; asked again next time."""
     told = Told()
-    with serving(script) as server, make_reader(server.url, cache, tell=told) as reader:
+    limits = HASTY if reason == "timeout" else QUICK
+    with serving(script) as server, make_reader(server.url, cache, tell=told, limits=limits) as reader:
         reading = reader.read(PASSAGES)
         assert (reading.proposals, reading.failed, reading.complete) == ((), {reason: 1}, False)
         assert len(server.requests) == requests
@@ -194,6 +194,23 @@ def test_a_run_that_was_broken_off_goes_on_where_it_stopped(cache: AnswerCache) 
     assert len(resumed) == 6
 
 
+def test_interrupted_by_the_user(cache: AnswerCache) -> None:
+    """Ctrl-C in the middle: what has come is kept."""
+
+    def interrupt(done: int, total: int, remark: str) -> None:
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with serving(echo) as server:
+        with make_reader(server.url, cache, tell=interrupt) as reader, pytest.raises(KeyboardInterrupt):
+            reader.propose(numbered(6))
+        asked = len(server.requests)
+        with make_reader(server.url, cache) as reader:
+            assert len(reader.propose(numbered(6))) == 6
+            assert reader.activity()["kept_before"] >= 3
+        assert asked < 6
+
+
 def test_gives_up_after_failures_in_a_row(cache: AnswerCache) -> None:
     """Three bad windows in a row end it; good ones between them do not."""
     with serving(lambda request, handler: envelope("no")) as server, make_reader(server.url, cache) as reader:
@@ -204,7 +221,7 @@ def test_gives_up_after_failures_in_a_row(cache: AnswerCache) -> None:
     def every_other(request: Request, handler: Any) -> bytes:
         return echo(request, handler) if first_of(request) % 40 else envelope("no")
 
-    limits = Limits(at_a_time=1, timeout=1)
+    limits = Limits(at_a_time=1)
     with serving(every_other) as server, make_reader(server.url, cache, limits=limits) as reader:
         reading = reader.read(numbered(8))
     assert reading.failed == {"not_json": 4}
@@ -214,7 +231,7 @@ def test_gives_up_after_failures_in_a_row(cache: AnswerCache) -> None:
 def test_failed_requests_count_against_the_budget(cache: AnswerCache) -> None:
     """A server that works and never answers well may still send a bill: the cap holds on the safe side."""
     budget = Budget(max_tokens=20_000)
-    with serving(stall) as server, make_reader(server.url, cache, budget=budget) as reader:
+    with serving(stall) as server, make_reader(server.url, cache, budget=budget, limits=HASTY) as reader:
         reading = reader.read(PASSAGES)
         activity = reader.activity()
     assert reading.unsent == 1
