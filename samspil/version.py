@@ -8,7 +8,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 
 _ROOMS = ("values", "vocabulary", "documents", "passages", "initiatives")
-_SKIPPED = frozenset(("__pycache__", "training"))
+_SKIPPED = frozenset(("__pycache__", "training", "llm", "rules", "own_themes"))
 
 
 @functools.cache

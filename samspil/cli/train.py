@@ -1,6 +1,7 @@
 """`samspil train`: the reader's model is made again from the labelled texts."""
 
 import argparse
+import json
 from pathlib import Path
 from typing import Any
 
@@ -26,18 +27,22 @@ def run(options: argparse.Namespace) -> int:
     """Train and leave the model file. Raises ModelError when scikit-learn is not installed, CorpusError for broken labels."""
     from samspil.initiatives.corpus import read_corpus
     from samspil.initiatives.model import write_model
+    from samspil.review.quality import measure_quality
 
     texts = read_corpus(options.corpus)
     try:
-        from samspil.initiatives.training.train import describe_corpus, train_model
+        from samspil.initiatives.training.train import describe_corpus
+        from samspil.initiatives.training.unseen import train_model
     except ModuleNotFoundError as error:
         raise ModelError(say("cli.no_training", module=error.name), remedy=say("cli.no_training_remedy")) from error
     facts = describe_corpus(texts, options.corpus)
     print(say("cli.training", texts=len(texts), passages=sum(len(text.passages) for text in texts)))
-    model = train_model(texts, facts)
+    model, readings = train_model(texts, facts)
+    quality = json.dumps({"version": facts["version"], **measure_quality(readings, facts["trust_limit"])}, ensure_ascii=False, indent=1)
     try:
         options.out.parent.mkdir(parents=True, exist_ok=True)
         write_model(model, options.out)
+        options.out.with_name("quality.json").write_text(quality + "\n", encoding="utf-8")
     except OSError as error:
         raise OutputError(
             say("cli.model_unwritable", detail=explain(error)), place=str(options.out), remedy=say("cli.out_remedy")

@@ -7,6 +7,7 @@ _WORD = re.compile(r"\S+")
 _COMMITTEE = re.compile(r"[\w-]*udvalg(?:et)?", re.I)
 _SHORT = re.compile(r"(?:opgave|§|under|folketings|for)udvalg", re.I)
 _MOST_WORDS = 7
+_LONGEST_WORD = 40
 
 
 def committee_of(headings: Sequence[str], text: str) -> str:
@@ -22,7 +23,7 @@ def find_committee(text: str) -> str:
     words = [match.group().strip("*#\"'()") for match in _WORD.finditer(text)]
     for place, word in enumerate(words):
         bare = word.rstrip(".,:;")
-        if _COMMITTEE.fullmatch(bare) and not _SHORT.match(bare):
+        if len(bare) <= _LONGEST_WORD and _COMMITTEE.fullmatch(bare) and not _SHORT.match(bare):
             name = _with_words_before(words, place, bare) if bare.lower() not in {"udvalget", "udvalg"} else _with_words_after(words, place)
             if name:
                 return name

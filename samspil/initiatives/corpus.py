@@ -91,7 +91,7 @@ def _line_of(text: str, name: str) -> int:
 
 
 def _front_matter(file: Path, text: str) -> tuple[dict[str, Any], str, int]:
-    parts = re.split(r"^---\s*$", text, maxsplit=2, flags=re.M)
+    parts = re.split(r"^---[ \t]*$", text, maxsplit=2, flags=re.M)
     if len(parts) != 3:
         raise CorpusError("no front matter between two lines of ---", place=f"{file}:1")
     try:

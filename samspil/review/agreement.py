@@ -184,8 +184,9 @@ def measure_disagreement(observers: Sequence[Sequence[Span]], start: int, length
     lengths = [end - begin for units in sections for begin, end in units]
     if not lengths:
         return 0.0, 0.0
-    inside = _gap_sums(sorted(end - begin for found in gaps for begin, end in found))
-    expected = sum((len(lengths) - 1) / 3 * (2 * one**3 - 3 * one**2 + one) + one**2 * inside(one) for one in lengths)
+    free = sorted(end - begin for found in gaps for begin, end in found)
+    room_for = _Gaps(free, [0, *accumulate(free)]).room_for
+    expected = sum((len(lengths) - 1) / 3 * (2 * one**3 - 3 * one**2 + one) + one**2 * room_for(one) for one in lengths)
     scale = count * length * (count * length - 1) - sum(one * (one - 1) for one in lengths)
     return observed / (count * (count - 1) * length**2), 2 / length * expected / scale
 
@@ -212,17 +213,17 @@ def _difference(units: Sequence[Span], others: Sequence[Span], gaps: Sequence[Sp
     return total
 
 
-class _gap_sums:  # noqa: N801 - used as a function
-    """Sum over gaps g >= l of (g - l + 1), from sums of the ordered gaps."""
+@dataclass(frozen=True, slots=True)
+class _Gaps:
+    """Lengths of gaps in order, and their running sums."""
 
-    def __init__(self, gaps: Sequence[int]) -> None:
-        self.gaps = gaps
-        self.sums = [0, *accumulate(gaps)]
+    lengths: Sequence[int]
+    sums: Sequence[int]
 
-    def __call__(self, length: int) -> int:
-        first = bisect_left(self.gaps, length)
-        count = len(self.gaps) - first
-        return self.sums[-1] - self.sums[first] - count * (length - 1)
+    def room_for(self, length: int) -> int:
+        """Sum over gaps g >= length of (g - length + 1): in how many places a unit of this length fits."""
+        first = bisect_left(self.lengths, length)
+        return self.sums[-1] - self.sums[first] - (len(self.lengths) - first) * (length - 1)
 
 
 def compare_rows(document: TwoReadings) -> list[RowAgreement]:

@@ -16,7 +16,12 @@ Reiczigel (2014, Preventive Veterinary Medicine 113, 13-22). Assumptions and lim
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from math import exp, lgamma
+from math import lgamma
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
 
 LEVEL = 0.9
 _PRIOR = 0.5  # Jeffreys
@@ -53,27 +58,26 @@ def estimate_true_count(found: int, read: int, errors: ErrorCounts | None, level
 
 def weigh_true_counts(found: int, read: int, errors: ErrorCounts) -> list[float]:
     """P(T | found) for T = 0..read."""
-    hits = errors.true_positive + _PRIOR, errors.false_negative + _PRIOR
-    alarms = errors.false_positive + _PRIOR, errors.true_negative + _PRIOR
-    weights = [
-        sum(
-            exp(_log_beta_binomial(right, true, *hits) + _log_beta_binomial(found - right, read - true, *alarms))
-            for right in range(max(0, found - (read - true)), min(found, true) + 1)
-        )
-        for true in range(read + 1)
-    ]
-    total = sum(weights)
-    return [weight / total for weight in weights]
+    hits = _beta_binomials(read, errors.true_positive + _PRIOR, errors.false_negative + _PRIOR)
+    alarms = _beta_binomials(read, errors.false_positive + _PRIOR, errors.true_negative + _PRIOR)
+    weights = np.array([hits[true, : found + 1] @ alarms[read - true, found::-1] for true in range(read + 1)])
+    shares: list[float] = (weights / weights.sum()).tolist()
+    return shares
 
 
-def _log_beta_binomial(count: int, of: int, a: float, b: float) -> float:
-    """Logarithm of the beta-binomial probability of `count` among `of`."""
-    choose = lgamma(of + 1) - lgamma(count + 1) - lgamma(of - count + 1)
-    return choose + _log_beta(count + a, of - count + b) - _log_beta(a, b)
+def _beta_binomials(most: int, a: float, b: float) -> Array:
+    """Row n, column k: the beta-binomial probability of k among n, C(n, k) B(k + a, n - k + b) / B(a, b); 0 for k above n."""
+    n, k = np.ogrid[: most + 1, : most + 1]
+    rest = np.maximum(n - k, 0)
+    choose = _log_gammas(1.0, most)
+    together = choose[n] - choose[k] - choose[rest] + _log_gammas(a, most)[k] + _log_gammas(b, most)[rest] - _log_gammas(a + b, most)[n]
+    probabilities: Array = np.where(k <= n, np.exp(together - (lgamma(a) + lgamma(b) - lgamma(a + b))), 0.0)
+    return probabilities
 
 
-def _log_beta(a: float, b: float) -> float:
-    return lgamma(a) + lgamma(b) - lgamma(a + b)
+def _log_gammas(start: float, most: int) -> Array:
+    """log Gamma(start + k) for k = 0..most."""
+    return np.array([lgamma(start + k) for k in range(most + 1)])
 
 
 SURE, FAIRLY_SURE, UNSURE = "sure", "fairly_sure", "unsure"

@@ -15,6 +15,7 @@ from samspil.values.passage import Passage
 
 MOST_CLAIMS = 64  # of one window
 MOST_EVIDENCE = 32  # of one claim
+LONGEST_RUN = 6  # passages that one quote may run through, word for word
 UNSURE, SUREST = 0.5, 0.99
 
 # Sentences that speak to a machine, not to citizens, are nobody's initiative.
@@ -81,30 +82,38 @@ class Checker:
     def _find_evidence(self, window: Window, evidence: Any) -> list[int]:
         listed = evidence if isinstance(evidence, list) else []
         self._count("too_many", len(listed) - MOST_EVIDENCE)
-        found = set()
+        found: set[int] = set()
         for item in listed[:MOST_EVIDENCE]:
             try:
-                found.add(self._find_passage(window, item))
+                found |= self._find_passages(window, item)
             except DropError as reason:
                 self._count(str(reason))
         return sorted(found)
 
-    def _find_passage(self, window: Window, item: Any) -> int:
-        """Index of the passage the quote stands in. Raises DropError."""
+    def _find_passages(self, window: Window, item: Any) -> set[int]:
+        """The passage the quote stands in, or those it runs through from the beginning of the one named. Raises DropError."""
         quote, short = (item.get("quote"), item.get("passage")) if isinstance(item, dict) else (None, None)
         if not isinstance(quote, str) or not isinstance(short, str):
             raise DropError("malformed")
         if short not in window.members:
             raise DropError("example" if self._is_example(quote) else "unknown_passage")
-        passage = self.passages[window.members[short]]
+        found, verdict = self._locate(window, window.members[short], quote)
+        if verdict != FOUND:
+            raise DropError("example" if verdict == NOT_FOUND and self._is_example(quote) else verdict)
+        if any(_ORDERS.search(self.passages[n].text) for n in found):
+            raise DropError("order")
+        return found
+
+    def _locate(self, window: Window, n: int, quote: str) -> tuple[set[int], str]:
+        passage = self.passages[n]
         verdict = check_quote(quote, passage.text)
         if verdict != FOUND and passage.kind == "row":
             verdict = check_quote(quote, " ".join((passage.text, *passage.cells)))
-        if verdict != FOUND:
-            raise DropError("example" if verdict == NOT_FOUND and self._is_example(quote) else verdict)
-        if _ORDERS.search(passage.text):
-            raise DropError("order")
-        return window.members[short]
+        run = [place for place in window.members.values() if place >= n][:LONGEST_RUN]
+        for end in range(2, len(run) + 1) if verdict == NOT_FOUND else ():
+            if flatten(quote) == flatten(" ".join(self.passages[place].text for place in run[:end])):
+                return set(run[:end]), FOUND
+        return {n}, verdict
 
     def _is_example(self, quote: str) -> bool:
         plain = flatten(quote)

@@ -13,7 +13,9 @@ _LEANS = re.compile(
 _TURNS = re.compile(
     r"^(?:desuden|derudover|herudover|endvidere|endelig|derimod|ud over|til gengæld|i øvrigt|samtidig)\b|\b(?:i øvrigt|til gengæld|ændres ikke|ændrer ikke|er stadig|uændret åbningstid)\b"
 )
-_POINTS_BACK = re.compile(r"\b(?:derfor|dem|den slags|det samme|sådan|dermed|derved|dertil|heraf|hertil|denne|dette|disse)\b|^(?:det|den|de|her|nu|der)\b")
+_POINTS_BACK = re.compile(
+    r"\b(?:derfor|dem|den slags|det samme|sådan|dermed|derved|dertil|heraf|hertil|denne|dette|disse)\b|^(?:det|den|de|her|nu|der)\b"
+)
 
 
 def leans(text: str) -> bool:

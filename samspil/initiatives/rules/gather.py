@@ -24,7 +24,7 @@ def gather_groups(passages: Sequence[Passage], hits: Sequence[Hit]) -> list[Grou
     for hit in hits:
         last = groups[-1] if groups else None
         if last and (hit.first <= last.passages[-1] or _goes_on(passages, last, hit)):
-            last.passages += [n for n in range(last.passages[-1] + 1, hit.last + 1)]
+            last.passages += range(last.passages[-1] + 1, hit.last + 1)
         else:
             groups.append(Group(list(range(hit.first, hit.last + 1))))
         groups[-1].hits.append(hit)

@@ -13,7 +13,26 @@ _FIGURE = re.compile(r"\d{1,3}(?:[.\u00a0 ]\d{3})+|\d+(?:,\d+)?")
 _BETWEEN = re.compile(r"[.\u00a0 ](?=\d{3})")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _SMALL_WORDS = frozenset(
-    ["blev", "bliver", "deres", "efter", "eller", "flere", "hvor", "have", "også", "over", "samt", "skal", "under", "ville", "være", "været", "denne", "dette"]
+    [
+        "blev",
+        "bliver",
+        "deres",
+        "efter",
+        "eller",
+        "flere",
+        "hvor",
+        "have",
+        "også",
+        "over",
+        "samt",
+        "skal",
+        "under",
+        "ville",
+        "være",
+        "været",
+        "denne",
+        "dette",
+    ]
 )
 _PART = 5  # letters by which a compound is recognised: 'gulvsensorer' and 'sensorgulv' share 'senso'
 

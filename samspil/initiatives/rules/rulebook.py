@@ -48,17 +48,13 @@ class ThemeRules:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """All rules. `bits`: concept -> its bit; `topics`: concepts of each topic; `stages`: concepts that speak for each stage; `version` changes with the data."""
+    """All rules. `bits`: concept -> its bit (the lowest is the lexicon's own); `topics`: concepts of each topic; `version` changes with the data."""
 
     bits: Mapping[str, int]
     patterns: Mapping[str, tuple[str, ...]]
     themes: Mapping[str, ThemeRules]
     topics: Mapping[str, int]
     version: str
-
-    def mask(self, names: Sequence[str]) -> int:
-        """The bits of several concepts together."""
-        return sum({self.bits[name] for name in names})
 
 
 @functools.cache
@@ -72,16 +68,16 @@ def read_rulebook() -> Rulebook:
 def build_rulebook(texts: Mapping[str, str]) -> Rulebook:
     """A rulebook from TOML texts by file name ('shared', 'stages', and one per theme)."""
     data = {name: tomllib.loads(text) for name, text in texts.items()}
-    patterns = {
-        name: tuple(concept["words"]) for content in data.values() for name, concept in sorted(content.get("concepts", {}).items())
-    }
+    patterns = {name: tuple(concept["words"]) for content in data.values() for name, concept in sorted(content.get("concepts", {}).items())}
     bits = {name: 2 << place for place, name in enumerate(sorted(patterns))}
     digest = hashlib.sha256(repr((VERSION, sorted(texts.items()))).encode()).hexdigest()[:8]
     themes = {theme: _theme(theme, data[theme], bits) for theme in THEMES}
     topics = {topic: _bits(bits, data["technology"]["topics"][topic], topic) for topic in TOPICS}
     missing = [stage for stage in STAGES if f"stage_{stage}" not in bits]
     if missing:
-        raise SamspilError("the rules have no cue words for a stage", place="vocabulary/rules/stages.toml", remedy=f"add {', '.join(missing)}")
+        raise SamspilError(
+            "the rules have no cue words for a stage", place="vocabulary/rules/stages.toml", remedy=f"add {', '.join(missing)}"
+        )
     return Rulebook(bits, patterns, themes, topics, f"{VERSION}-{digest}")
 
 

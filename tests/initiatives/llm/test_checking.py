@@ -98,6 +98,14 @@ def test_good_evidence_stays_when_some_of_it_is_dropped() -> None:
     assert dropped == {"unknown_theme": 1, "quote_not_found": 1}
 
 
+def test_a_quote_may_run_through_several_passages() -> None:
+    """Word for word from the first named to the end of the last; nothing more."""
+    assert check([claim(("p1", f"{ROBOT} {AIM}"))])[0] == [(1, 2)]
+    assert check([claim(("p2", f"{ROBOT} {AIM}"))])[0] == []
+    assert check([claim(("p1", f"{ROBOT} {TENDER}"))])[0] == []
+    assert check([claim(("p1", f"{ROBOT} {AIM} Og mere til."))])[0] == []
+
+
 def test_duplicates_and_parts_of_what_is_there() -> None:
     """The same passages again, or fewer, add nothing; under other themes they are another initiative."""
     twice = [

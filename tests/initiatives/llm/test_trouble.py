@@ -61,6 +61,8 @@ BROKEN = [
     ("packed", packed, "too_long", 1),
     ("hangs up", hang_up, "server_error", 3),
     ("500", lambda request, handler: (500, b"oops"), "server_error", 3),
+    ("500 with deep JSON", lambda request, handler: (500, b"[" * 200_000), "server_error", 3),
+    ("no content", lambda request, handler: (204, b""), "not_json", 1),
     ("500 with 10 MB", lambda request, handler: (500, b"x" * 10_000_000), "too_long", 1),
     ("not JSON", lambda request, handler: b"<html>Welcome</html>", "not_json", 1),
     ("half JSON", lambda request, handler: answer(GOOD)[:200], "not_json", 1),
