@@ -58,12 +58,12 @@ def read_corpus(folder: Path) -> list[LabelledText]:
     return [read_labelled(file) for file in files]
 
 
-def read_labelled(file: Path) -> LabelledText:
-    """One labelled agreement. Raises CorpusError naming file and line."""
+def read_labelled(file: Path, themes: tuple[str, ...] = THEMES) -> LabelledText:
+    """One labelled agreement; `themes`: those its initiatives may have. Raises CorpusError naming file and line."""
     text = file.read_text(encoding="utf-8")
     meta, body, first_line = _front_matter(file, text)
     ids = {name for names, _text in _MARK.findall(body) for name in names.split(",")}
-    labels = {name: _label(file, name, value) for name, value in (meta.get("initiatives") or {}).items()}
+    labels = {name: _label(file, name, value, themes) for name, value in (meta.get("initiatives") or {}).items()}
     negatives = {name: str(value.get("kind", "")) for name, value in (meta.get("negatives") or {}).items()}
     if stray := ids ^ (set(labels) | set(negatives)):
         raise CorpusError(
@@ -105,11 +105,11 @@ def _front_matter(file: Path, text: str) -> tuple[dict[str, Any], str, int]:
     return meta, parts[2], parts[0].count("\n") + parts[1].count("\n") + 1
 
 
-def _label(file: Path, name: str, value: Any) -> Label:
+def _label(file: Path, name: str, value: Any, known: tuple[str, ...]) -> Label:
     value = value or {}
     themes, topics = tuple(value.get("themes") or ()), tuple(value.get("topics") or ())
     place = f"{file}: {name}"
-    _check_ids(place, "theme", themes, THEMES)
+    _check_ids(place, "theme", themes, known)
     _check_ids(place, "topic", topics, TOPICS)
     _check_ids(place, "stage", (value.get("stage"),), STAGES)
     if not themes:

@@ -26,8 +26,6 @@ class Thresholds:
     """From which probability on a passage, a pair and a row count; part of the model's facts."""
 
     inside: float = 0.5
-    lean: float = 0.5  # a passage that leans on an initiative beside it needs less by itself ...
-    lean_pair: float = 0.7  # ... when the pair is likely
     pair: float = 0.5
     row: float = 0.5
     row_alone: float = 0.7
@@ -39,7 +37,7 @@ def join_passages(around: Surroundings, inside: Array, pair: Network, limits: Th
     candidates = [n for n, passage in enumerate(passages) if passage.kind in {"sentence", "item"} and inside[n] >= limits.inside]
     groups: list[list[int]] = []
     group_of: dict[int, int] = {}
-    for later in _with_leaning(around, inside, candidates, pair, limits):
+    for later in candidates:
         earlier = [n for n in group_of if 0 < later - n <= REACH]
         chances = pair.probability(np.array([around.compare(n, later, inside) for n in earlier])) if earlier else np.zeros(0)
         if len(chances) and chances.max() >= limits.pair:
@@ -49,20 +47,6 @@ def join_passages(around: Surroundings, inside: Array, pair: Network, limits: Th
             group_of[later] = len(groups)
             groups.append([later])
     return groups
-
-
-def _with_leaning(around: Surroundings, inside: Array, sure: Sequence[int], pair: Network, limits: Thresholds) -> list[int]:
-    """The sure passages and those less sure ones that are likely to tell of the same undertaking as a sure one in their paragraph."""
-    if limits.lean >= limits.inside:
-        return list(sure)
-    found = set(sure)
-    for n, passage in enumerate(around.passages):
-        if n in found or inside[n] < limits.lean or passage.kind not in {"sentence", "item"}:
-            continue
-        near = [m for m in sure if abs(m - n) <= REACH // 2 and around.same_paragraph(m, n)]
-        if near and pair.probability(np.array([around.compare(min(m, n), max(m, n), inside) for m in near])).max() >= limits.lean_pair:
-            found.add(n)
-    return sorted(found)
 
 
 @dataclass(frozen=True, slots=True)

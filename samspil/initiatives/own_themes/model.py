@@ -53,7 +53,7 @@ def encode_model(model: OwnModel) -> bytes:
     for name, layer in (("around", model.around), ("trust", model.trust)):
         arrays |= {f"{name}.{key}": getattr(layer, key) for key in Linear.__slots__}
     buffer = io.BytesIO()
-    np.savez_compressed(buffer, allow_pickle=False, **arrays)
+    np.savez_compressed(buffer, **arrays)
     return buffer.getvalue()
 
 

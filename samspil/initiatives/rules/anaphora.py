@@ -16,11 +16,21 @@ _TURNS = re.compile(
 _POINTS_BACK = re.compile(
     r"\b(?:derfor|dem|den slags|det samme|sådan|dermed|derved|dertil|heraf|hertil|denne|dette|disse)\b|^(?:det|den|de|her|nu|der)\b"
 )
+_DEFINITE = re.compile(r"(?:til |køb af |for )?[a-zæøå-]{3,}(?:en|et|erne|ene|ningen|elsen)\b")
+_EFFECT = re.compile(
+    r"\d\s*(?:mio|kr\b|t\.\s?kr|pct)|million|udvalget|notat|forelægges|lægges frem|lægges i|afklares|vælge|første|skal (?:først|kunne|selv)|inden|nedsættes|nedskrives|reduceres"
+)
+_BODIES = re.compile(
+    r"(?:kommunen|forvaltningen|administrationen|\w*udvalget|\w*afdelingen|personalet|medarbejder\w*|borger\w*|beboer\w*|til |fra |alle |både )"
+)
 
 
 def leans(text: str) -> bool:
     """Whether a sentence opens with a word that goes on with what was said: 'Der', 'Puljen', 'Gevinsten'."""
-    return _LEANS.match(text[:40].lower()) is not None
+    lower = text.lower()
+    if _LEANS.match(lower):
+        return True
+    return bool((_DEFINITE.match(lower) or _BODIES.match(lower)) and _EFFECT.search(lower))
 
 
 def points_back(text: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from samspil.values.passage import Passage
 
-ENOUGH = 0.5  # share of the label, weighted by rarity, that the text must have; equal figures add up to half as much
+ENOUGH = 0.35  # share of the label, weighted by rarity, that the text must have; equal figures add up to half as much
 _FIGURE = re.compile(r"\d{1,3}(?:[.\u00a0 ]\d{3})+|\d+(?:,\d+)?")
 _BETWEEN = re.compile(r"[.\u00a0 ](?=\d{3})")
 _WORD = re.compile(r"[^\W\d_]{4,}")

@@ -28,10 +28,10 @@ def sparse_rows(features: Sequence[Sequence[int]]) -> csr_matrix:
     return csr_matrix((np.array(values), np.array(index), np.array(ends)), shape=(len(features), BUCKETS))
 
 
-def fit_text(rows: csr_matrix, targets: NDArray[np.int64], weights: Array, strength: float = 1.0) -> TextLayer:
-    """One logistic regression per column of `targets`; features weighted by rarity, the weights folded into the layer."""
+def fit_text(rows: csr_matrix, targets: NDArray[np.int64], weights: Array, strength: float = 1.0, *, by_rarity: bool = True) -> TextLayer:
+    """One logistic regression per column of `targets`; with `by_rarity` rare features weigh more, and the weights are folded into the layer."""
     seen = np.bincount(rows.indices, minlength=BUCKETS)
-    rarity = np.log((1 + rows.shape[0]) / (1 + seen)) + 1.0
+    rarity = np.log((1 + rows.shape[0]) / (1 + seen)) + 1.0 if by_rarity else np.ones(BUCKETS)
     scaled = rows @ diags(rarity)
     columns, bias = [], []
     for column in range(targets.shape[1]):
@@ -41,6 +41,11 @@ def fit_text(rows: csr_matrix, targets: NDArray[np.int64], weights: Array, stren
         columns.append(fitted.coef_[0] * rarity * (seen > 0))
         bias.append(float(fitted.intercept_[0]))
     return TextLayer(_trim(np.stack(columns, axis=1)), np.array(bias, dtype=np.float32))
+
+
+def join_layers(*layers: TextLayer) -> TextLayer:
+    """Layers over the same features side by side."""
+    return TextLayer(np.concatenate([layer.weights for layer in layers], axis=1), np.concatenate([layer.bias for layer in layers]))
 
 
 def _trim(weights: Array) -> NDArray[np.float32]:

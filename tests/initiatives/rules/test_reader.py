@@ -84,7 +84,9 @@ def test_paragraphs_are_kept_apart() -> None:
         ("Genudbuddet er gennemført, og besparelsen er indregnet.", "completed"),
         ("Planerne om et friplejehjem sættes i bero.", "stopped"),
         ("Udliciteringen gennemføres ikke.", "stopped"),
-        pytest.param("Der afsættes intet, men friplejehjemmet drøftes.", "considered", marks=pytest.mark.xfail(reason="'intet' is not seen")),
+        pytest.param(
+            "Der afsættes intet, men friplejehjemmet drøftes.", "considered", marks=pytest.mark.xfail(reason="'intet' is not seen")
+        ),
     ],
 )
 def test_stage(text: str, stage: str) -> None:
@@ -127,3 +129,10 @@ def test_time_grows_with_the_text() -> None:
     measure(200)
     small, large = min(measure(500) for _ in range(3)), min(measure(2000) for _ in range(3))
     assert large < 10 * small
+
+
+def test_a_heading_helps() -> None:
+    """Under a heading that names the theme, plainer words are enough."""
+    text = ["Fonden regner med, at boligerne er klar i 2027."]
+    assert READER.propose(lay_out(text)) == []
+    assert only(READER.propose(lay_out(text, headings=("Ældre", "Friplejehjem i Nordby")))).themes == ("friplejehjem",)
