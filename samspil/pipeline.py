@@ -14,7 +14,7 @@ from samspil.folder import FoundFile, list_files, show_path
 from samspil.pictures import SourceFile, StoredPages, draw_missing
 from samspil.publish.files import remove_leftovers
 from samspil.publish.outputs import write_outputs
-from samspil.reading import ReadFile, parse_document, parse_facts, read_files
+from samspil.reading import ReadFile, Wish, parse_document, parse_facts, read_files
 from samspil.review.build import ReadDocument, build_review
 from samspil.review.facts import FileFacts
 from samspil.review.manifest import ManifestLine, read_manifest
@@ -22,7 +22,7 @@ from samspil.review.settle import settle_documents
 from samspil.store.sqlite import Store
 from samspil.values import codes
 from samspil.values.review import DocumentRecord, Review
-from samspil.version import read_fingerprint, read_model_name
+from samspil.version import read_fingerprint, read_model_name, read_quality, read_rules_name
 from samspil.vocabulary.texts import language, say
 
 Tell = Callable[[str, int, int, str], None]  # step, done, total, name of the file
@@ -38,7 +38,7 @@ class Settings:
     store: Path | None = None
     manifest: Path | None = None
     workers: int = 2
-    ocr: bool = False
+    ocr: bool = True
     report: bool = True
     fictional: bool = False
 
@@ -69,11 +69,16 @@ def review_folder(settings: Settings, tell: Tell) -> Outcome:
     with Store(settings.store_file, alone=True) as store:
         remove_leftovers(settings.out)
         number = store.begin_run(show_path(settings.folder), _asked(settings))
-        read = read_files(files, years, store, workers=settings.workers, ocr=settings.ocr, tell=lambda d, t, n: tell("read", d, t, n))
+        wish = Wish(settings.workers, settings.ocr, second=settings.report)
+        read = read_files(files, years, store, wish, lambda d, t, n: tell("read", d, t, n))
         tell("settle", 0, 1, "")
         records = settle_documents([_facts(file, store) for file in read], settings.year, manifest)
         sources = _Sources(read, records, store)
-        review = build_review(_run_facts(settings, read), records, sources.find_document, f"model {read_model_name()}")
+        second = read_rules_name() if settings.report else ""
+        facts = _run_facts(settings, read)
+        review = build_review(
+            facts, records, sources.find_document, f"model {read_model_name()}", second_reader=second, quality=read_quality()
+        )
         record = _record(settings, review, read)
         report = _publish(settings, review, sources, store, record, tell)
         store.end_run(number, record)
@@ -113,7 +118,7 @@ def _facts(read: ReadFile, store: Store) -> FileFacts:
 
 def _run_facts(settings: Settings, read: Sequence[ReadFile]) -> dict[str, object]:
     """The 'samspil' object of the contract. The run's name follows from what went in, so that the same input gives the same bytes."""
-    inputs = [[file.file.name, file.sha256, file.verdict] for file in read]
+    inputs = [[file.file.name, file.sha256, file.verdict, file.key] for file in read]
     name = hashlib.sha256(json.dumps([inputs, _asked(settings), read_fingerprint(), __version__]).encode()).hexdigest()[:12]
     facts: dict[str, object] = {
         "version": __version__,

@@ -15,6 +15,7 @@ from samspil.folder import FoundFile, read_bytes, show_path
 from samspil.jobs import READ, make_job
 from samspil.review.build import ReadDocument
 from samspil.review.facts import FileFacts
+from samspil.review.second import SecondUnit
 from samspil.store.sqlite import Store
 from samspil.values import codes
 from samspil.values.amount import Amount
@@ -38,34 +39,78 @@ class ReadFile:
     reason: str = ""
 
 
-def reading_key(sha256: str, name: str, budget_year: int, *, ocr: bool) -> str:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How files are to be read. `ocr`: also scanned pages, when the program is there; `second`: with the second reading."""
+
+    workers: int = 2
+    ocr: bool = True
+    second: bool = True
+
+
+def reading_key(sha256: str, name: str, budget_year: int, *, ocr: bool, second: bool) -> str:
     """Under this key lies what this code reads in these bytes for this year; the extension counts, since a wrong one is refused."""
-    parts = [sha256, PurePosixPath(name).suffix.lower(), budget_year, ocr, language(), read_fingerprint()]
+    parts = [sha256, PurePosixPath(name).suffix.lower(), budget_year, ocr, second, language(), read_fingerprint()]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
 def read_files(
-    files: Sequence[FoundFile], years: Mapping[str, int], store: Store, *, workers: int, ocr: bool, tell: Callable[[int, int, str], None]
+    files: Sequence[FoundFile], years: Mapping[str, int], store: Store, wish: Wish, tell: Callable[[int, int, str], None]
 ) -> list[ReadFile]:
     """Every file of the folder, read now or before, in the order given. `years`: budget year of each file by name.
 
     Raises StoreError, and ModelError when the trouble is not the file but the model. Files that failed are tried again by the next run.
     """
     fresh: list[SeenRow] = []
-    hashed = [_hash(file, years[file.name], store, fresh, ocr=ocr) for file in files]
+    hashed = [_hash(file, years[file.name], store, fresh, second=wish.second) for file in files]
     if fresh:
         store.keep_seen(fresh)
-    waiting = {f.key: f for f in hashed if f.key and not store.has_reading(f.key)}
-    done = len(hashed) - len(waiting)
-    tell(done, len(hashed), "")
+    read = _read_waiting(hashed, years, store, wish, tell, ocr=False)
+    scanned = {file.key for file in read if file.key and not file.verdict and needs_ocr(store.find_facts(file.key))}
+    if not wish.ocr or not scanned or not find_ocr():
+        return read
+    again = {file.key: _with_key(file, years[file.file.name], wish) for file in read if file.key in scanned}
+    drawn = {file.file.name: file for file in _read_waiting(list(again.values()), years, store, wish, tell, ocr=True)}
+    return [file if (new := drawn.get(file.file.name)) is None or new.verdict else new for file in read]
+
+
+def needs_ocr(facts: Mapping[str, Any] | None) -> bool:
+    """Whether pages were left unread because they are pictures."""
+    return bool(facts and (facts["verdict"] == codes.NEEDS_OCR or facts.get("scanned")))
+
+
+def find_ocr() -> bool:
+    """Whether the OCR program is there, with Danish."""
+    from samspil.documents.ocr import is_available
+
+    return is_available()
+
+
+def _with_key(read: ReadFile, budget_year: int, wish: Wish) -> ReadFile:
+    return replace(read, key=reading_key(read.sha256, read.file.name, budget_year, ocr=True, second=wish.second))
+
+
+def _read_waiting(
+    files: Sequence[ReadFile],
+    years: Mapping[str, int],
+    store: Store,
+    wish: Wish,
+    tell: Callable[[int, int, str], None],
+    *,
+    ocr: bool,
+) -> list[ReadFile]:
+    """Read those that the store does not hold yet."""
+    waiting = {f.key: f for f in files if f.key and not store.has_reading(f.key)}
+    done = len(files) - len(waiting)
+    tell(done, len(files), "")
     failed: dict[str, tuple[str, str]] = {}
-    for key, answer in run_all(_jobs(waiting, years, failed, ocr=ocr), workers):
+    for key, answer in run_all(_jobs(waiting, years, failed, ocr=ocr, second=wish.second), wish.workers):
         failure = _keep(store, waiting[key], answer)
         if failure:
             failed[key] = (codes.FAILED, say(f"cli.failed_{failure}"))
         done += 1
-        tell(done, len(hashed), waiting[key].file.name)
-    return [_with_failure(f, failed.get(f.key)) for f in hashed]
+        tell(done, len(files), waiting[key].file.name)
+    return [_with_failure(f, failed.get(f.key)) for f in files]
 
 
 def _keep(store: Store, read: ReadFile, answer: ChildAnswer) -> str:
@@ -87,18 +132,20 @@ def _keep(store: Store, read: ReadFile, answer: ChildAnswer) -> str:
 def check_model() -> None:
     """After a crash: is it the model that ships with the package? Raises ModelError then, since no file could be read with it."""
     from samspil.initiatives.model import read_model
+    from samspil.initiatives.reader import LinearReader
 
     try:
-        read_model()
-    except ModelError as error:
-        raise ModelError(say("cli.model_unreadable", detail=error.message), place=error.place, remedy=say("cli.model_remedy")) from error
+        LinearReader(read_model())
+    except Exception as error:  # whatever is wrong with the file: every child met the same
+        detail, place = (error.message, error.place) if isinstance(error, ModelError) else (repr(error), "reader.npz")
+        raise ModelError(say("cli.model_unreadable", detail=detail), place=place, remedy=say("cli.model_remedy")) from error
 
 
 def _with_failure(read: ReadFile, failure: tuple[str, str] | None) -> ReadFile:
     return replace(read, verdict=failure[0], reason=failure[1]) if failure else read
 
 
-def _hash(file: FoundFile, budget_year: int, store: Store, fresh: list[SeenRow], *, ocr: bool) -> ReadFile:
+def _hash(file: FoundFile, budget_year: int, store: Store, fresh: list[SeenRow], *, second: bool) -> ReadFile:
     """The file with its SHA-256, known from an earlier run when nothing about the file has changed since."""
     if file.verdict:
         return ReadFile(file, "", "", file.verdict, file.reason)
@@ -112,10 +159,12 @@ def _hash(file: FoundFile, budget_year: int, store: Store, fresh: list[SeenRow],
         file, sha256 = content.file, content.sha256
         if time.time_ns() - max(file.modified, file.changed) > _SETTLED:
             fresh.append((place, file.size, file.modified, file.changed, sha256))
-    return ReadFile(file, sha256, reading_key(sha256, file.name, budget_year, ocr=ocr))
+    return ReadFile(file, sha256, reading_key(sha256, file.name, budget_year, ocr=False, second=second))
 
 
-def _jobs(waiting: Mapping[str, ReadFile], years: Mapping[str, int], failed: dict[str, tuple[str, str]], *, ocr: bool) -> Iterator[Job]:
+def _jobs(
+    waiting: Mapping[str, ReadFile], years: Mapping[str, int], failed: dict[str, tuple[str, str]], *, ocr: bool, second: bool
+) -> Iterator[Job]:
     for key, read in waiting.items():
         try:
             content = read_bytes(read.file)
@@ -124,7 +173,7 @@ def _jobs(waiting: Mapping[str, ReadFile], years: Mapping[str, int], failed: dic
         except OSError as error:
             failed[key] = (codes.REJECTED, say("cli.file_unreadable", detail=explain(error)))
             continue
-        settings = {"name": read.file.name, "budget_year": years[read.file.name], "ocr": ocr, "language": language()}
+        settings = {"name": read.file.name, "budget_year": years[read.file.name], "ocr": ocr, "second": second, "language": language()}
         yield make_job(key, READ, content.data, settings)
 
 
@@ -146,7 +195,12 @@ def parse_document(answer: Mapping[str, Any]) -> ReadDocument | None:
     pages = tuple((int(number), int(start), int(end)) for number, start, end in answer["page_ranges"])
     if not isinstance(answer["text"], str) or not isinstance(answer["format"], str):
         raise TypeError("text")
-    return ReadDocument(answer["text"], pages, parse_drafts(answer))
+    passages = tuple((int(start), int(end)) for start, end in answer.get("passages", ()))
+    return ReadDocument(answer["text"], pages, parse_drafts(answer), passages, tuple(_second(unit) for unit in answer.get("second", ())))
+
+
+def _second(item: Mapping[str, Any]) -> SecondUnit:
+    return SecondUnit(tuple(item["themes"]), item["stage"], tuple((int(start), int(end)) for start, end in item["spans"]))
 
 
 def parse_drafts(answer: Mapping[str, Any]) -> tuple[Draft, ...]:

@@ -2,8 +2,8 @@
 
 import base64
 import functools
-from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
 from samspil.documents.drawing import draw_page
@@ -12,8 +12,10 @@ from samspil.errors import RejectedError
 from samspil.initiatives.drafts import draft_initiatives
 from samspil.initiatives.model import read_model
 from samspil.initiatives.reader import LinearReader
+from samspil.initiatives.rules import RuleReader
 from samspil.passages.split import split_passages
 from samspil.review.facts import gather_facts
+from samspil.values.passage import Passage
 from samspil.vocabulary.texts import use_language
 
 Progress = Callable[[object], None]
@@ -26,7 +28,7 @@ def find_reader() -> LinearReader:
 
 
 def read_file(payload: bytes, settings: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-    """A file's facts (verdict, reason, head ...) and, if it could be read, its text and drafts of initiatives. `settings`: name, budget_year, ocr, language."""
+    """A file's facts (verdict, reason, head ...) and, if it could be read, its text and drafts of initiatives. `settings`: name, budget_year, ocr, second, language."""
     use_language(settings.get("language", "da"))
     try:
         document = read_document(payload, settings["name"], ocr=settings.get("ocr", False), progress=progress)
@@ -35,15 +37,31 @@ def read_file(payload: bytes, settings: Mapping[str, Any], progress: Progress) -
     progress("read")
     clean, passages = split_passages(document)
     progress("split")
+    scanned = sum(not page.lines for page in document.pages) if document.format == "pdf" else 0
     drafts = draft_initiatives(clean, passages, find_reader(), settings["budget_year"])
     facts = gather_facts(settings["name"], "", document.verdict, " ".join(document.notes), len(document.pages), document.title, clean.text)
     return {
-        "facts": asdict(facts),
+        "facts": asdict(replace(facts, scanned=scanned)),
         "format": document.format,
         "text": clean.text,
         "page_ranges": [list(page) for page in clean.pages],
         "drafts": [asdict(draft) for draft in drafts],
+        **(_read_again(passages) if settings.get("second") else {}),
     }
+
+
+@functools.cache
+def find_second_reader() -> RuleReader:
+    """The second reading's rules, loaded once."""
+    return RuleReader()
+
+
+def _read_again(passages: Sequence[Passage]) -> dict[str, Any]:
+    """The second reading: where its initiatives stand, beside the places of all passages."""
+    proposals = find_second_reader().propose(passages)
+    places = [(passage.start, passage.end) for passage in passages]
+    units = [{"themes": one.themes, "stage": one.stage, "spans": [places[n] for n in (*one.passages, *one.rows)]} for one in proposals]
+    return {"passages": [place for place, passage in zip(places, passages, strict=True) if passage.kind != "heading"], "second": units}
 
 
 def draw_pages(payload: bytes, settings: Mapping[str, Any], progress: Progress) -> dict[str, Any]:

@@ -6,9 +6,10 @@ import json
 import zipfile
 from importlib import resources
 from importlib.resources.abc import Traversable
+from typing import Any
 
 _ROOMS = ("values", "vocabulary", "documents", "passages", "initiatives")
-_SKIPPED = frozenset(("__pycache__", "training", "llm", "rules", "own_themes"))
+_SKIPPED = frozenset(("__pycache__", "training", "llm", "own_themes"))
 
 
 @functools.cache
@@ -46,3 +47,18 @@ def read_model_name() -> str:
             return f"linear-{json.loads(archive.read('facts.json'))['version']}"
     except (zipfile.BadZipFile, KeyError, ValueError):
         return "none"
+
+
+@functools.cache
+def read_quality() -> dict[str, Any] | None:
+    """How well the shipped model read unseen texts (see `review/quality.py`), None when nothing was measured."""
+    file = resources.files("samspil").joinpath("initiatives/data/quality.json")
+    return dict(json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else None
+
+
+@functools.cache
+def read_rules_name() -> str:
+    """Name and version of the second reading's rules."""
+    from samspil.initiatives.rules import RuleReader
+
+    return RuleReader().name

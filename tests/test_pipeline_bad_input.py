@@ -20,6 +20,7 @@ from samspil import reading
 from samspil.engines.child import ChildAnswer
 from samspil.errors import ModelError, StoreError, UsageError
 from samspil.folder import FoundFile, list_files, read_bytes
+from samspil.initiatives import model
 from samspil.values.review import DocumentRecord, Review
 
 HERNING = compose("Herning", 3)
@@ -347,13 +348,14 @@ def test_results_among_the_agreements_are_refused(tmp_path: Path, place: str) ->
         review(tmp_path, tmp_path / place)
 
 
-def test_damaged_model_is_told_once_and_not_as_a_fault_of_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from samspil.initiatives import model
-
+@pytest.mark.parametrize("trouble", [ModelError("The model cannot be read: damaged.", place="reader.npz"), TypeError("unknown threshold")])
+def test_damaged_model_is_told_once_and_not_as_a_fault_of_the_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
     write_agreement(tmp_path / "a/Herning 2026.txt", "Herning")
 
     def broken(_file: Path | None = None) -> None:
-        raise ModelError("The model cannot be read: damaged.", place="reader.npz")
+        raise trouble
 
     monkeypatch.setattr(model, "read_model", broken)
     monkeypatch.setattr(reading, "run_all", lambda jobs, workers: [(job.key, ChildAnswer(None, "crash")) for job in jobs])

@@ -79,9 +79,12 @@ def _sqlite() -> Finding:
 
 def _model() -> Finding:
     from samspil.initiatives.model import read_model
+    from samspil.initiatives.reader import LinearReader
 
     try:
-        return Finding(say("cli.model_word"), "ok", read_model().name)
+        model = read_model()
+        LinearReader(model)
+        return Finding(say("cli.model_word"), "ok", model.name)
     except Exception as error:  # whatever is wrong with the file, the doctor reports it
         message = error.message if isinstance(error, SamspilError) else repr(error)
         return Finding(say("cli.model_word"), "trouble", message, say("cli.model_remedy"))

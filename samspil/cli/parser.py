@@ -75,7 +75,7 @@ def add_run_options(parser: argparse.ArgumentParser) -> None:
     """Options that the review and the demo share."""
     parser.add_argument("--store", type=Path, metavar=say("cli.file_word"), help=say("cli.store_help"))
     parser.add_argument("--workers", type=read_workers, default=count_processors(), metavar="N", help=say("cli.workers_help"))
-    parser.add_argument("--ocr", action="store_true", help=say("cli.ocr_help"))
+    parser.add_argument("--no-ocr", dest="ocr", action="store_false", help=say("cli.ocr_help"))
     parser.add_argument("--no-report", dest="report", action="store_false", help=say("cli.no_report_help"))
     add_json(parser)
 

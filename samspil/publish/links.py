@@ -15,6 +15,7 @@ SECTIONS = {
     "charts": "figurer",
     "tables": "tabeller",
     "initiatives": "initiativer",
+    "second": "to-laesninger",
 }
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 

@@ -18,6 +18,7 @@ from samspil.publish.figures import state_of
 from samspil.publish.files import replaced_folder
 from samspil.publish.overview import Overview, build_overview, stack_bars
 from samspil.publish.pages import PageImage, PageSource, PageView, QuotedDocument, QuotedPage, list_documents
+from samspil.values.initiative import Initiative
 from samspil.values.review import Review
 from samspil.vocabulary import danish
 from samspil.vocabulary.texts import language, say
@@ -30,7 +31,6 @@ ASSETS = (
     *(f"IBMPlexSans-{weight}-Latin1.woff2" for weight in ("Regular", "SemiBold")),
 )
 MARKER = "assets/report.css"
-SURE, RATHER_SURE = 0.9, 0.7
 SHORT_QUOTE = 320
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
@@ -87,7 +87,21 @@ def _write_page(path: Path, template: str, overview: Overview, **values: Any) ->
 def common_values(overview: Overview) -> dict[str, Any]:
     """What every page knows."""
     facts = {name: overview.review.facts.get(name) or "–" for name in FACTS}
-    return {"o": overview, "review": overview.review, "facts": facts, "language": language()}
+    checks = {check.initiative: check for check in overview.review.second.checks} if overview.review.second else {}
+    return {
+        "o": overview,
+        "review": overview.review,
+        "facts": facts,
+        "language": language(),
+        "checks": checks,
+        "checked": _checked(overview.review),
+    }
+
+
+def _checked(review: Review) -> list[Initiative]:
+    """The initiatives that a person should look at first, in that order."""
+    by_id = {initiative.id: initiative for initiative in review.initiatives}
+    return [by_id[check.initiative] for check in review.second.checks if check.initiative in by_id] if review.second else []
 
 
 def _copy_assets(folder: Path) -> None:
@@ -109,6 +123,7 @@ def load_templates() -> jinja2.Environment:
     )
     environment.globals |= {
         "t": _say,
+        "say": say,
         "count": _count,
         "links": links,
         "label": label,
@@ -131,10 +146,12 @@ def _count(key: str, number: int) -> str:
     return say(f"publish.{key}_{'one' if number == 1 else 'many'}", n=danish.format_number(number))
 
 
-def confidence_word(confidence: float) -> str:
-    """'høj', 'middel' or 'lav, bør efterses'."""
-    step = "high" if confidence >= SURE else "middle" if confidence >= RATHER_SURE else "low"
-    return say(f"publish.confidence_{step}")
+def confidence_word(confidence: float, bands: tuple[float | None, float | None]) -> str:
+    """The word for a row's confidence, by bands that the measured calibration bears out."""
+    sure, fairly = bands
+    if sure is not None and confidence >= sure:
+        return say("agreement.band_sure")
+    return say("agreement.band_fairly_sure" if fairly is not None and confidence >= fairly else "agreement.band_unsure")
 
 
 def shorten(text: str, length: int = SHORT_QUOTE) -> str:

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise, permutations
 
 from samspil.values.codes import THEMES
+from samspil.values.review import ThemeAgreement
 
 Span = tuple[int, int]  # half-open range
 
@@ -43,17 +44,6 @@ class TwoReadings:
     passages: tuple[Span, ...]
     model: tuple[Unit, ...]
     rules: tuple[Unit, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeAgreement:
-    """Agreement on one theme, or on all. `alpha` and `u_alpha` are None where nothing varies. Counts are of passages."""
-
-    alpha: float | None
-    u_alpha: float | None
-    both: int
-    only_model: int
-    only_rules: int
 
 
 BOTH, ONLY_MODEL, ONLY_RULES = "both", "only_model", "only_rules"

@@ -3,8 +3,12 @@
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from samspil.review.agreement import TwoReadings
 from samspil.review.headlines import count_headlines
+from samspil.review.intervals import CalibrationBin, find_bands
+from samspil.review.second import SecondUnit, Span, compare_with_second, pair_document
 from samspil.values.codes import MUNICIPALITIES_IN_DENMARK, READ_VERDICTS
 from samspil.values.draft import Draft, DraftQuote
 from samspil.values.initiative import Evidence, Initiative
@@ -20,13 +24,25 @@ class ReadDocument:
     text: str
     page_ranges: tuple[tuple[int, int, int], ...]
     drafts: tuple[Draft, ...]
+    passages: tuple[Span, ...] = ()
+    second: tuple[SecondUnit, ...] = ()
 
 
 def build_review(
-    facts: Mapping[str, object], records: Sequence[DocumentRecord], find_document: Callable[[str], ReadDocument | None], reader: str
+    facts: Mapping[str, object],
+    records: Sequence[DocumentRecord],
+    find_document: Callable[[str], ReadDocument | None],
+    reader: str,
+    *,
+    second_reader: str = "",
+    quality: Mapping[str, Any] | None = None,
 ) -> Review:
-    """The review of these settled documents; `find_document` gives by sha256 what was read. Only documents with verdict ok or warn count."""
+    """The review of these settled documents; `find_document` gives by sha256 what was read. Only documents with verdict ok or warn count.
+
+    `second_reader`: name of the second reading, when the documents hold one; `quality`: the measured error rates behind intervals and bands.
+    """
     initiatives: list[Initiative] = []
+    pairs: list[TwoReadings] = []
     dropped = 0
     for record in records:
         document = find_document(record.sha256) if record.verdict in READ_VERDICTS else None
@@ -34,12 +50,23 @@ def build_review(
             kept, lost = take_initiatives(record, document, reader)
             initiatives += kept
             dropped += lost
+            pairs.append(pair_document(record.file, document.passages, kept, document.second))
     coverage = cover(records)
     ordered = tuple(
         sorted(initiatives, key=lambda item: (sort_key(item.municipality), item.evidence[0].document, item.evidence[0].start, item.id))
     )
     year = int(str(facts["budget_year"]))
-    return Review(facts, coverage, count_headlines(ordered, coverage.read, year), ordered, dropped)
+    headlines = count_headlines(ordered, coverage.read, year, quality)
+    second = compare_with_second(second_reader, pairs) if second_reader and pairs else None
+    return Review(facts, coverage, headlines, ordered, dropped, second, _bands(quality))
+
+
+def _bands(quality: Mapping[str, Any] | None) -> tuple[float | None, float | None]:
+    """From which confidence a row is called sure and fairly sure, by the measured calibration."""
+    if quality is None:
+        return (None, None)
+    bands = find_bands([CalibrationBin(part["from"], part["rows"], part["right"]) for part in quality["calibration"]["bins"]])
+    return (bands.sure, bands.fairly_sure)
 
 
 def cover(records: Sequence[DocumentRecord]) -> Coverage:

@@ -11,7 +11,7 @@ from samspil.review.owner import HEAD_LENGTH, TAIL_LENGTH, title_lines
 class FileFacts:
     """One file, read or not. `file`: path as listed; `verdict`, `reason`: of the reading; `title`: the format's own; `head`, `tail`:
     beginning and end of the text; `titles`: lines that look like an agreement's title; `length`: of the text in code
-    points; `looks_like`, `danish`: see `language`; `sketch`, `numbers`: see `fingerprint`. All plain values, so that it can travel as JSON.
+    points; `looks_like`, `danish`: see `language`; `sketch`, `numbers`: see `fingerprint`; `scanned`: pages that hold no text. All plain values, so that it can travel as JSON.
     """
 
     file: str
@@ -28,6 +28,7 @@ class FileFacts:
     danish: float = 0.0
     sketch: tuple[int, ...] = ()
     numbers: int = 0
+    scanned: int = 0
 
 
 def gather_facts(  # one argument for each thing the reading knows

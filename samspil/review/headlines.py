@@ -1,25 +1,37 @@
 """Headlines: distinct municipalities per theme and kroner per year, by the codebook's rules for what is added and what is only shown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
+from samspil.review.intervals import ErrorCounts, estimate_true_count
 from samspil.values.amount import Amount
 from samspil.values.codes import MUNICIPALITIES_IN_DENMARK, THEMES, horizon
 from samspil.values.initiative import Initiative
 from samspil.values.review import Headline
 
 
-def count_headlines(initiatives: Sequence[Initiative], read: int, budget_year: int) -> dict[str, Headline]:
-    """One headline per theme, in the codebook's order. An initiative with two themes counts in both."""
-    return {theme: _headline([item for item in initiatives if theme in item.themes], read, budget_year) for theme in THEMES}
+def count_headlines(
+    initiatives: Sequence[Initiative], read: int, budget_year: int, quality: Mapping[str, Any] | None = None
+) -> dict[str, Headline]:
+    """One headline per theme, in the codebook's order. An initiative with two themes counts in both. `quality` gives the error rates of intervals."""
+    errors = {theme: _errors(counts) for theme, counts in (quality or {}).get("themes", {}).items()}
+    return {
+        theme: _headline([item for item in initiatives if theme in item.themes], read, budget_year, errors.get(theme)) for theme in THEMES
+    }
 
 
-def _headline(initiatives: Sequence[Initiative], read: int, budget_year: int) -> Headline:
+def _errors(counts: Mapping[str, int]) -> ErrorCounts:
+    return ErrorCounts(counts["true_positive"], counts["false_positive"], counts["false_negative"], counts["true_negative"])
+
+
+def _headline(initiatives: Sequence[Initiative], read: int, budget_year: int, errors: ErrorCounts | None) -> Headline:
     amounts = [amount for item in initiatives for amount in item.amounts]
+    found = len({item.municipality for item in initiatives})
     return Headline(
-        municipalities=len({item.municipality for item in initiatives}),
+        municipalities=found,
         read=read,
         of=MUNICIPALITIES_IN_DENMARK,
-        interval=None,
+        interval=estimate_true_count(found, read, errors) if read else None,
         allocation_dkk=add_years((a for a in amounts if a.kind == "allocation"), budget_year),
         saving_dkk=add_years((a for a in amounts if a.kind == "saving"), budget_year),
         ambiguous=sum(is_unplaced(amount) for amount in amounts),

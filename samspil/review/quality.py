@@ -6,6 +6,7 @@ Only readings by a model that has not seen the text's municipality may come in h
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from itertools import pairwise
 from typing import Any, Protocol
 
 from samspil.initiatives.corpus import LabelledText
@@ -23,7 +24,9 @@ OBVIOUS = {
     "tendering": re.compile(r"udbud|udlicit|konkurrenceudsæt|\bop[psi]\b|partnerskab", re.I),
     "technology": re.compile(r"velfærdstekno|kunstig intelligens|\bai\b|digital|robot|automatis|\brpa\b", re.I),
     "friplejehjem": re.compile(r"fripleje", re.I),
-    "green_procurement": re.compile(r"(grøn|klima|bæredygtig)\w*.{0,40}(indkøb|udbud|krav)|(indkøb|udbud|krav).{0,40}(grøn|klima|co2|bæredygtig)", re.I | re.S),
+    "green_procurement": re.compile(
+        r"(grøn|klima|bæredygtig)\w*.{0,40}(indkøb|udbud|krav)|(indkøb|udbud|krav).{0,40}(grøn|klima|co2|bæredygtig)", re.I | re.S
+    ),
     "insourcing": re.compile(r"hjemtag|hjemtræk|selvforsyn|insourc", re.I),
 }
 
@@ -96,7 +99,9 @@ def _figures(result: Evaluation) -> dict[str, Any]:
     return rates | {"stage": result.stage, "profiles": result.profiles, "topics": sum(topics) / max(1, len(topics))}
 
 
-def _theme_counts(readings: Sequence[Reading], rows: Mapping[str, Sequence[Mapping[str, Any]]], result: Evaluation, theme: str) -> dict[str, int]:
+def _theme_counts(
+    readings: Sequence[Reading], rows: Mapping[str, Sequence[Mapping[str, Any]]], result: Evaluation, theme: str
+) -> dict[str, int]:
     """Agreements with and without the theme, by what was said of them (for the intervals), and initiatives matched, missed and spurious."""
     counts = {"true_positive": 0, "false_positive": 0, "false_negative": 0, "true_negative": 0}
     for reading in readings:
@@ -110,7 +115,9 @@ def _theme_counts(readings: Sequence[Reading], rows: Mapping[str, Sequence[Mappi
 
 def _stages(result: Evaluation) -> dict[str, dict[str, int]]:
     """For each labelled stage what was said, over matched initiatives."""
-    return {stage: {said: sum(a["stage"] == stage and b["stage"] == said for a, b in result.matched) for said in STAGES} for stage in STAGES}
+    return {
+        stage: {said: sum(a["stage"] == stage and b["stage"] == said for a, b in result.matched) for said in STAGES} for stage in STAGES
+    }
 
 
 def _wording(readings: Sequence[Reading], result: Evaluation) -> dict[str, dict[str, int]]:
@@ -130,14 +137,28 @@ def _by_writer(readings: Sequence[Reading], rows: Mapping[str, Sequence[Mapping[
     """Figures for the texts of each writer: voices, layouts and lengths differ most between them."""
     writers = sorted({reading.text.writer for reading in readings})
     parts = {writer: [reading.text for reading in readings if reading.text.writer == writer] for writer in writers}
-    results = {writer: evaluate([gold_of(t) for t in texts], [row for t in texts for row in rows[t.file]]) for writer, texts in parts.items()}
-    return {writer: {"texts": len(parts[writer]), "presence": r.presence.f1, "initiatives": r.initiatives.f1, "amounts": r.amounts.f1, "stage": r.stage} for writer, r in results.items()}
+    results = {
+        writer: evaluate([gold_of(t) for t in texts], [row for t in texts for row in rows[t.file]]) for writer, texts in parts.items()
+    }
+    return {
+        writer: {
+            "texts": len(parts[writer]),
+            "presence": r.presence.f1,
+            "initiatives": r.initiatives.f1,
+            "amounts": r.amounts.f1,
+            "stage": r.stage,
+        }
+        for writer, r in results.items()
+    }
 
 
 def _spurious_rate(readings: Sequence[Reading], result: Evaluation) -> float:
     """Wrongly given initiatives per thousand words of text that belongs to none."""
     words = sum(
-        len(passage.text.split()) for reading in readings for passage, marks in zip(reading.text.passages, reading.text.marks, strict=True) if not marks
+        len(passage.text.split())
+        for reading in readings
+        for passage, marks in zip(reading.text.passages, reading.text.marks, strict=True)
+        if not marks
     )
     return 1000 * len(result.spurious) / max(1, words)
 
@@ -146,7 +167,7 @@ def _calibration(result: Evaluation) -> dict[str, Any]:
     """Share of right rows by confidence, the expected calibration error, and the precision of the band called 'sikker'."""
     judged = [(row["confidence"], True) for _, row in result.matched] + [(row["confidence"], False) for row in result.spurious]
     bins, error = [], 0.0
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in pairwise(BINS):
         part = [(c, ok) for c, ok in judged if low <= c < high or (high == 1.0 and c == 1.0)]
         right, mean = sum(ok for _, ok in part), sum(c for c, _ in part) / max(1, len(part))
         bins.append({"from": low, "to": high, "rows": len(part), "right": right})

@@ -45,10 +45,47 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
+class ThemeAgreement:
+    """How far two readings agree on one theme, or on all. `alpha`, `u_alpha`: Krippendorff's, nominal over passages and unitising; None where nothing
+    varies. Counts are of passages.
+    """
+
+    alpha: float | None
+    u_alpha: float | None
+    both: int
+    only_model: int
+    only_rules: int
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Why a person should look at a row first: `reasons` are 'only_model', 'differs_themes', 'differs_stage'; `decides`: themes whose headline hangs on it."""
+
+    initiative: str
+    reasons: tuple[str, ...]
+    decides: tuple[str, ...]
+    worth: float
+
+
+@dataclass(frozen=True, slots=True)
+class SecondReading:
+    """The agreement of a second, independent reading with the one the rows come from. `checks`: rows to look at, those worth most first;
+    `hints`: initiatives that only the second reading found (they are no rows).
+    """
+
+    reader: str
+    overall: ThemeAgreement
+    themes: Mapping[str, ThemeAgreement]
+    checks: tuple[Check, ...]
+    hints: int
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """All of a year's review. `facts`: version, codebook, model, run, budget_year (the 'samspil' object of the contract).
 
-    `dropped_quotes`: initiatives that were dropped because a quote was not found in its source.
+    `dropped_quotes`: initiatives that were dropped because a quote was not found in its source. `bands`: from which confidence a row is called
+    sure and fairly sure, None where no confidence earns the name.
     """
 
     facts: Mapping[str, object]
@@ -56,3 +93,5 @@ class Review:
     headlines: Mapping[str, Headline]
     initiatives: tuple[Initiative, ...]
     dropped_quotes: int = 0
+    second: SecondReading | None = None
+    bands: tuple[float | None, float | None] = (None, None)

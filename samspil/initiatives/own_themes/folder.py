@@ -58,9 +58,13 @@ class _Source:
     def complain(self, field: str, key: str, **values: object) -> ThemeError:
         """The error `key` about a field, with file and line."""
         lines = self.text.splitlines()
-        line = next((n for n, told in enumerate(lines, 1) if re.match(rf'\s*"?{re.escape(field)}"?\s*=|\s*\[{re.escape(field)}\]', told)), 1)
+        line = next(
+            (n for n, told in enumerate(lines, 1) if re.match(rf'\s*"?{re.escape(field)}"?\s*=|\s*\[{re.escape(field)}\]', told)), 1
+        )
         return ThemeError(
-            say(f"own_themes.{key}", field=field, **values), place=f"{self.file}:{line}", remedy=say(f"own_themes.{key}_remedy", field=field)
+            say(f"own_themes.{key}", field=field, **values),
+            place=f"{self.file}:{line}",
+            remedy=say(f"own_themes.{key}_remedy", field=field),
         )
 
 
@@ -105,7 +109,8 @@ def _parse_groups(content: Mapping[str, Any], source: _Source) -> tuple[TermGrou
 
 
 def is_pattern(pattern: object) -> bool:
-    """Lower-case words with single blanks between them, `*` for any letters, two letters or more in all."""
-    if not isinstance(pattern, str) or pattern != " ".join(pattern.lower().split()):
+    """Lower-case words with single blanks between them, `*` for any letters (alone, but not at the ends: any word), two letters or more in all."""
+    if not isinstance(pattern, str) or pattern != " ".join(pattern.lower().split()) or not pattern:
         return False
-    return all(word.strip("*") for word in pattern.split()) and sum(letter.isalnum() for letter in pattern) > 1
+    words = pattern.split()
+    return bool(words[0].strip("*") and words[-1].strip("*")) and sum(letter.isalnum() for letter in pattern) > 1

@@ -121,5 +121,3 @@ def _number_folds(texts: Sequence[Text]) -> list[int]:
     count = min(MOST_FOLDS, sum(bool(text.stages) for text in texts))
     dealt = {n: place % count for place, n in enumerate(order)}
     return [dealt[n] for n in range(len(texts))]
-
-

@@ -113,9 +113,7 @@ def share_passages(text: Text, name: str, given: set[int]) -> float:
 
 def _fit_trust(judged: Sequence[_Judged]) -> Linear:
     """How likely a candidate is right; with few candidates it follows the surest passage."""
-    known = [
-        (one.figures, right) for each in judged for one, right in zip(each.candidates, each.right, strict=True) if right is not None
-    ]
+    known = [(one.figures, right) for each in judged for one, right in zip(each.candidates, each.right, strict=True) if right is not None]
     right = np.array([right for _figures, right in known], dtype=np.bool_)
     if min(right.sum(), (~right).sum(), key=int) >= _ENOUGH_TO_TRUST:
         return fit_linear(np.array([figures for figures, _right in known]), right, 0.1)
