@@ -79,7 +79,7 @@ def _figures(quality: Quality, measured: dict[str, Evaluation]) -> list[str]:
 
 
 def _themes(quality: Quality) -> list[str]:
-    lines = ["## By theme (corpus)", "", "| theme | agreements with it: found / missed | without it: right / wrong | initiatives matched / missed / spurious |", "|---|---|---|---|"]
+    lines = ["## By theme (corpus)", "", "| theme | texts with it: found / missed | texts without / with a wrong row of it | initiatives matched / missed / spurious |", "|---|---|---|---|"]
     return [
         *lines,
         *(

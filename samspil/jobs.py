@@ -9,8 +9,9 @@ from samspil.engines.limits import Limits
 from samspil.engines.pool import Job
 
 READ = "samspil.tasks:read_file"
+DRESS = "samspil.tasks:dress_file"
 DRAW = "samspil.tasks:draw_pages"
-_TASKS = (READ, DRAW)
+_TASKS = (READ, DRESS, DRAW)
 _PRELOAD = ("samspil.warm",)
 _OCR_SECONDS = 3600.0  # about 4 s a page and core; a whole scanned agreement may take some minutes
 

@@ -20,6 +20,7 @@ from samspil.store.sqlite import Store
 from samspil.values import codes
 from samspil.values.amount import Amount
 from samspil.values.draft import Draft, DraftQuote
+from samspil.values.passage import Passage
 from samspil.version import read_fingerprint
 from samspil.vocabulary.system import explain
 from samspil.vocabulary.texts import language, say
@@ -41,16 +42,17 @@ class ReadFile:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How files are to be read. `ocr`: also scanned pages, when the program is there; `second`: with the second reading."""
+    """How files are to be read. `ocr`: also scanned pages, when the program is there; `second`: with the second reading; `passages`: with all passages."""
 
     workers: int = 2
     ocr: bool = True
     second: bool = True
+    passages: bool = False
 
 
-def reading_key(sha256: str, name: str, budget_year: int, *, ocr: bool, second: bool) -> str:
+def reading_key(sha256: str, name: str, budget_year: int, *, ocr: bool, second: bool, passages: bool = False) -> str:
     """Under this key lies what this code reads in these bytes for this year; the extension counts, since a wrong one is refused."""
-    parts = [sha256, PurePosixPath(name).suffix.lower(), budget_year, ocr, second, language(), read_fingerprint()]
+    parts = [sha256, PurePosixPath(name).suffix.lower(), budget_year, ocr, second, language(), read_fingerprint(), *(["passages"] if passages else [])]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
@@ -62,7 +64,7 @@ def read_files(
     Raises StoreError, and ModelError when the trouble is not the file but the model. Files that failed are tried again by the next run.
     """
     fresh: list[SeenRow] = []
-    hashed = [_hash(file, years[file.name], store, fresh, second=wish.second) for file in files]
+    hashed = [_hash(file, years[file.name], store, fresh, wish) for file in files]
     if fresh:
         store.keep_seen(fresh)
     read = _read_waiting(hashed, years, store, wish, tell, ocr=False)
@@ -87,7 +89,11 @@ def find_ocr() -> bool:
 
 
 def _with_key(read: ReadFile, budget_year: int, wish: Wish) -> ReadFile:
-    return replace(read, key=reading_key(read.sha256, read.file.name, budget_year, ocr=True, second=wish.second))
+    return replace(read, key=_key_of(read.sha256, read.file.name, budget_year, wish, ocr=True))
+
+
+def _key_of(sha256: str, name: str, budget_year: int, wish: Wish, *, ocr: bool) -> str:
+    return reading_key(sha256, name, budget_year, ocr=ocr, second=wish.second, passages=wish.passages)
 
 
 def _read_waiting(
@@ -104,7 +110,7 @@ def _read_waiting(
     done = len(files) - len(waiting)
     tell(done, len(files), "")
     failed: dict[str, tuple[str, str]] = {}
-    for key, answer in run_all(_jobs(waiting, years, failed, ocr=ocr, second=wish.second), wish.workers):
+    for key, answer in run_all(_jobs(waiting, years, failed, wish, ocr=ocr), wish.workers):
         failure = _keep(store, waiting[key], answer)
         if failure:
             failed[key] = (codes.FAILED, say(f"cli.failed_{failure}"))
@@ -123,6 +129,7 @@ def _keep(store: Store, read: ReadFile, answer: ChildAnswer) -> str:
         facts = answer.answer.pop("facts")
         parse_facts(facts, read)
         parse_document(answer.answer)
+        parse_passages(answer.answer)
     except (KeyError, TypeError, ValueError, AttributeError):
         return GARBAGE
     store.keep_reading(read.key, read.sha256, facts, answer.answer)
@@ -145,7 +152,7 @@ def _with_failure(read: ReadFile, failure: tuple[str, str] | None) -> ReadFile:
     return replace(read, verdict=failure[0], reason=failure[1]) if failure else read
 
 
-def _hash(file: FoundFile, budget_year: int, store: Store, fresh: list[SeenRow], *, second: bool) -> ReadFile:
+def _hash(file: FoundFile, budget_year: int, store: Store, fresh: list[SeenRow], wish: Wish) -> ReadFile:
     """The file with its SHA-256, known from an earlier run when nothing about the file has changed since."""
     if file.verdict:
         return ReadFile(file, "", "", file.verdict, file.reason)
@@ -159,11 +166,11 @@ def _hash(file: FoundFile, budget_year: int, store: Store, fresh: list[SeenRow],
         file, sha256 = content.file, content.sha256
         if time.time_ns() - max(file.modified, file.changed) > _SETTLED:
             fresh.append((place, file.size, file.modified, file.changed, sha256))
-    return ReadFile(file, sha256, reading_key(sha256, file.name, budget_year, ocr=False, second=second))
+    return ReadFile(file, sha256, _key_of(sha256, file.name, budget_year, wish, ocr=False))
 
 
 def _jobs(
-    waiting: Mapping[str, ReadFile], years: Mapping[str, int], failed: dict[str, tuple[str, str]], *, ocr: bool, second: bool
+    waiting: Mapping[str, ReadFile], years: Mapping[str, int], failed: dict[str, tuple[str, str]], wish: Wish, *, ocr: bool
 ) -> Iterator[Job]:
     for key, read in waiting.items():
         try:
@@ -173,8 +180,8 @@ def _jobs(
         except OSError as error:
             failed[key] = (codes.REJECTED, say("cli.file_unreadable", detail=explain(error)))
             continue
-        settings = {"name": read.file.name, "budget_year": years[read.file.name], "ocr": ocr, "second": second, "language": language()}
-        yield make_job(key, READ, content.data, settings)
+        settings = {"name": read.file.name, "budget_year": years[read.file.name], "ocr": ocr, "second": wish.second, "language": language()}
+        yield make_job(key, READ, content.data, {**settings, "passages": True} if wish.passages else settings)
 
 
 def parse_facts(kept: Mapping[str, Any], read: ReadFile) -> FileFacts:
@@ -201,6 +208,19 @@ def parse_document(answer: Mapping[str, Any]) -> ReadDocument | None:
 
 def _second(item: Mapping[str, Any]) -> SecondUnit:
     return SecondUnit(tuple(item["themes"]), item["stage"], tuple((int(start), int(end)) for start, end in item["spans"]))
+
+
+def parse_passages(answer: Mapping[str, Any]) -> tuple[Passage, ...]:
+    """All passages of a stored answer, if it was read with them. Raises KeyError, TypeError or ValueError for anything else."""
+    return tuple(_passage(item, answer["text"]) for item in answer.get("passages_full", ()))
+
+
+def _passage(item: Mapping[str, Any], text: str) -> Passage:
+    lists = {name: tuple(str(part) for part in item[name]) for name in ("headings", "cells", "columns", "notes")}
+    passage = Passage(**{**item, **lists})
+    if text[passage.start : passage.end] != passage.text or not isinstance(passage.kind, str):
+        raise ValueError(passage.text)
+    return passage
 
 
 def parse_drafts(answer: Mapping[str, Any]) -> tuple[Draft, ...]:

@@ -3,7 +3,7 @@
 import base64
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from samspil.documents.drawing import draw_page
@@ -11,7 +11,7 @@ from samspil.documents.read import read_document
 from samspil.errors import RejectedError
 from samspil.initiatives.drafts import draft_initiatives
 from samspil.initiatives.model import read_model
-from samspil.initiatives.reader import LinearReader
+from samspil.initiatives.reader import LinearReader, Proposal
 from samspil.initiatives.rules import RuleReader
 from samspil.passages.split import split_passages
 from samspil.review.facts import gather_facts
@@ -47,7 +47,40 @@ def read_file(payload: bytes, settings: Mapping[str, Any], progress: Progress) -
         "page_ranges": [list(page) for page in clean.pages],
         "drafts": [asdict(draft) for draft in drafts],
         **(_read_again(passages) if settings.get("second") else {}),
+        **(_tell_passages(passages) if settings.get("passages") else {}),
     }
+
+
+def _tell_passages(passages: Sequence[Passage]) -> dict[str, Any]:
+    """All passages, for a language model asked by the parent, and what this reader proposes where the model gives no answer."""
+    proposals = find_reader().propose(passages)
+    return {"passages_full": [asdict(passage) for passage in passages], "proposals": [asdict(proposal) for proposal in proposals]}
+
+
+@dataclass(frozen=True, slots=True)
+class GivenReader:
+    """A reader whose proposals another process has made."""
+
+    name: str
+    proposals: tuple[Proposal, ...]
+
+    def propose(self, passages: Sequence[Passage]) -> list[Proposal]:
+        """Those that were given. Raises ValueError when they are about other passages."""
+        if any(not 0 <= n < len(passages) for proposal in self.proposals for n in (*proposal.passages, *proposal.rows)):
+            raise ValueError("proposals of another document")
+        return list(self.proposals)
+
+
+def dress_file(payload: bytes, settings: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """The drafts of proposals made elsewhere, and the text they are about. `settings`: name, budget_year, ocr, language, proposals. Raises RejectedError."""
+    use_language(settings.get("language", "da"))
+    document = read_document(payload, settings["name"], ocr=settings.get("ocr", False), progress=progress)
+    progress("read")
+    clean, passages = split_passages(document)
+    progress("split")
+    reader = GivenReader("given", tuple(parse_proposal(item) for item in settings["proposals"]))
+    drafts = draft_initiatives(clean, passages, reader, settings["budget_year"])
+    return {"text": clean.text, "drafts": [asdict(draft) for draft in drafts]}
 
 
 @functools.cache

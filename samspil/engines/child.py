@@ -205,8 +205,8 @@ class _Watch:
                 outcome = self._read_answer(child)
                 if outcome is not None:
                     return outcome
-            elif child.exit is not None:
-                return self._at_the_end(child)
+            elif child.exit is not None and not select.select([child.answers], [], [], 0)[0]:
+                return self._at_the_end(child)  # looked again: the answer may have come between the first look and the news of the end
 
     def _read_answer(self, child: _Child) -> Outcome | None:
         """Take in output; an outcome when it is whole or worthless."""

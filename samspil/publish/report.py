@@ -98,6 +98,11 @@ def common_values(overview: Overview) -> dict[str, Any]:
     }
 
 
+def _fixed(number: float) -> str:
+    """Two decimals, also when they are zero: figures that stand below each other."""
+    return f"{number:.2f}".replace("-", "\u2212").replace(".", ",")
+
+
 def _checked(review: Review) -> list[Initiative]:
     """The initiatives that a person should look at first, in that order."""
     by_id = {initiative.id: initiative for initiative in review.initiatives}
@@ -133,7 +138,7 @@ def load_templates() -> jinja2.Environment:
     }
     environment.globals |= {"confidence_word": confidence_word, "state_of": state_of, "map": denmark}
     environment.filters |= {"number": danish.format_number, "kroner": danish.format_kroner, "millions": danish.round_millions}
-    environment.filters |= {"decimal": danish.format_decimal, "words": danish.join_words, "shortened": shorten}
+    environment.filters |= {"decimal": danish.format_decimal, "fixed": _fixed, "words": danish.join_words, "shortened": shorten}
     return environment
 
 

@@ -102,12 +102,18 @@ def _figures(result: Evaluation) -> dict[str, Any]:
 def _theme_counts(
     readings: Sequence[Reading], rows: Mapping[str, Sequence[Mapping[str, Any]]], result: Evaluation, theme: str
 ) -> dict[str, int]:
-    """Agreements with and without the theme, by what was said of them (for the intervals), and initiatives matched, missed and spurious."""
+    """Texts by what was said of the theme (for the intervals), and initiatives matched, missed and spurious.
+
+    Found and missed: texts that have the theme. Since nearly every text has every theme, what would be said of one without it is judged by the rows that
+    have no counterpart among the labels: a text with such a row of the theme would have been a false positive, any other a true negative.
+    """
     counts = {"true_positive": 0, "false_positive": 0, "false_negative": 0, "true_negative": 0}
+    wrong = {row["municipality"] for row in result.spurious if theme in row["themes"]}
     for reading in readings:
-        has = any(theme in label.themes for label in reading.text.labels.values())
-        said = any(theme in row["themes"] for row in rows[reading.text.file])
-        counts[("true_" if has == said else "false_") + ("positive" if said else "negative")] += 1
+        if any(theme in label.themes for label in reading.text.labels.values()):
+            said = any(theme in row["themes"] for row in rows[reading.text.file])
+            counts["true_positive" if said else "false_negative"] += 1
+        counts["false_positive" if reading.text.file in wrong else "true_negative"] += 1
     matched = sum(theme in gold["themes"] for gold, _ in result.matched)
     missed, spurious = (sum(theme in row["themes"] for row in part) for part in (result.missed, result.spurious))
     return counts | {"matched": matched, "missed": missed, "spurious": spurious}

@@ -51,6 +51,7 @@ def test_a_number_shows_its_rows_and_a_row_its_marked_page(page: "sync_api.Page"
     assert rows.first.is_visible()
     rows.first.locator("a.source").first.click()
     mark = page.locator(".mark:target")
+    mark.first.wait_for(state="attached")
     assert mark.count() == 1
     box = mark.bounding_box()
     assert box

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,13 +22,14 @@ _ABSENT = -4.0  # log-odds of the places that belong to the shipped themes
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A document before any score of the theme. `continues`: the shipped model's log-odds that a passage continues what was begun before;
-    `hits`: per passage the groups for the theme in it, in its headings, and its false friends.
+    `groups`: per passage the theme's groups in it; `hits`: how many speak for the theme in it and in its headings, and its false friends.
     """
 
     passages: Sequence[Passage]
     words: Sequence[Sequence[str]]
     features: Sequence[Features]
     continues: Array
+    groups: Sequence[frozenset[str]]
     hits: Array
 
 
@@ -47,13 +49,20 @@ class Looker:
         continues = self._text.score(features)[:, CONTINUES] if passages else np.zeros(0)
         named = [self._terms.find(told) for told in words]
         for feature, names in zip(features, named, strict=True):
-            feature.others.extend(bucket for name in names for bucket in (hash_feature(f"own={name}"),) * 2)
+            feature.others.extend(hash_feature(told) for told in _spell(names))
         hits = [self._count(passage, names) for passage, names in zip(passages, named, strict=True)]
-        return Seen(passages, words, features, continues, np.array(hits, dtype=np.float64).reshape(-1, 3))
+        groups = [frozenset(names) for names in named]
+        return Seen(passages, words, features, continues, groups, np.array(hits, dtype=np.float64).reshape(-1, 3))
 
     def _count(self, passage: Passage, names: Sequence[str]) -> tuple[int, int, int]:
         headings = self._terms.find(read_words(" ".join(passage.headings[-2:])))
         return len(speak_for(names)), len(speak_for(headings)), sum(name.startswith(FALSE_FRIENDS) for name in names)
+
+
+def _spell(names: Sequence[str]) -> list[str]:
+    """Features of a passage's groups: each for each place, and each pair that stands together; twice, since they weigh more than a word."""
+    pairs = [f"own={a}+{b}" for a, b in combinations(sorted(set(names)), 2)]
+    return [*(f"own={name}" for name in names), *pairs] * 2
 
 
 def surround(seen: Seen, scores: Array) -> Surroundings:

@@ -11,12 +11,10 @@ from samspil.initiatives.join import Thresholds, attach_rows, join_passages
 from samspil.initiatives.layers import Linear, TextScorer
 from samspil.initiatives.own_themes.looking import Array, Looker, Seen, describe, surround
 from samspil.initiatives.own_themes.model import OwnModel
-from samspil.initiatives.own_themes.terms import OwnTerms
+from samspil.initiatives.own_themes.terms import OwnTerms, speak_for
 from samspil.initiatives.reader import LinearReader, Proposal, whole_features
 from samspil.values.codes import STAGES, TOPICS
 from samspil.values.passage import Passage
-
-TRUST_LIMIT = 0.5  # from which confidence a candidate becomes a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ class OwnReader:
         return [
             Proposal((self.model.theme.id,), (), stage, float(chance), candidate.group, candidate.rows)
             for candidate, chance, stage in zip(candidates, trust, stages, strict=True)
-            if chance >= TRUST_LIMIT
+            if chance >= self.model.facts["trust_limit"]
         ]
 
     def _stages(self, passages: Sequence[Passage], candidates: Sequence[OwnCandidate]) -> list[str]:
@@ -89,11 +87,14 @@ def look_inside(seen: Seen, around: Surroundings, layer: Linear) -> Array:
 
 def _describe_group(seen: Seen, around: Surroundings, inside: Array, group: Sequence[int], rows: Sequence[int]) -> tuple[float, ...]:
     told = list(group) or list(rows)
-    chances = inside[told]
+    chances, groups = inside[told], frozenset[str]().union(*(seen.groups[n] for n in told))
     return (
         float(chances.max()),
         float(chances.mean()),
         float(around.best[told].max()),
-        float(min(3.0, seen.hits[told, 0].max())),
+        float(around.best[told].mean()),
+        float(min(4, len(speak_for(groups)))),
+        float(min(2.0, seen.hits[told, 1].max())),
+        float(len(groups) > len(speak_for(groups))),
         float(any(around.money[n] for n in told)),
     )

@@ -1,7 +1,7 @@
 """A theme's vocabulary at work: which of its groups stand in a text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from samspil.initiatives.own_themes.folder import FALSE_FRIENDS
 from samspil.vocabulary.terms import TermGroup
@@ -19,7 +19,7 @@ class OwnTerms:
         return [name for name, pattern in self._patterns for _ in pattern.finditer(text)]
 
 
-def speak_for(names: Sequence[str]) -> set[str]:
+def speak_for(names: Iterable[str]) -> set[str]:
     """The groups among `names` that speak for the theme."""
     return {name for name in names if not name.startswith(FALSE_FRIENDS)}
 

@@ -31,6 +31,8 @@ def describe_corpus(texts: Sequence[LabelledText], folder: Path) -> dict[str, An
     digest = hashlib.sha256()
     for text in texts:
         digest.update(text.file.encode() + b"\0" + (folder / text.file).read_bytes())
+    for source in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(source.read_bytes())
     digest.update(feature_fingerprint().encode())
     return {
         "version": digest.hexdigest()[:10],

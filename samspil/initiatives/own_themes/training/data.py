@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, vstack
+from scipy.sparse import csr_matrix, diags, vstack
+from sklearn.linear_model import LogisticRegression
 
 from samspil.initiatives.corpus import LabelledText
+from samspil.initiatives.features import BUCKETS
 from samspil.initiatives.layers import Linear, TextLayer
 from samspil.initiatives.own_themes.examples import names_of
 from samspil.initiatives.own_themes.folder import OwnTheme
@@ -15,11 +17,13 @@ from samspil.initiatives.own_themes.looking import Array, Looker, describe, surr
 from samspil.initiatives.own_themes.terms import OwnTerms, speaks_strongly
 from samspil.initiatives.own_themes.training.background import Background
 from samspil.initiatives.reader import LinearReader
-from samspil.initiatives.training.fit import fit_linear, fit_text, sparse_rows
+from samspil.initiatives.training.fit import sparse_rows
 from samspil.values.passage import Passage
 
 MOST_FOLDS = 5
-_BACKGROUND_WEIGHT = 0.3  # a passage of the background against one of an example
+_BACKGROUND_WEIGHT = 0.2  # a passage of the background against one of an example
+_INSIDE_WEIGHT = 2.0  # a passage of the theme against one that is not, when its surroundings are looked at: trust sorts out the rest
+_STRENGTH = 0.1
 _FOLLOWING_WEIGHT = 0.5  # a sentence that carries an initiative on says less about the theme than the one that states it
 
 
@@ -91,7 +95,8 @@ class Data:
         rows: csr_matrix = vstack([self._rows[n][rows] for n, rows in zip(members, keep, strict=True)], format="csr")
         target = np.concatenate([self.texts[n].inside[rows] for n, rows in zip(members, keep, strict=True)])
         weight = np.concatenate([_weigh(self.texts[n])[rows] for n, rows in zip(members, keep, strict=True)])
-        return fit_text(rows, target.astype(np.int64)[:, None], weight[:, None])
+        example = np.concatenate([np.full(len(rows), self.texts[n].example) for n, rows in zip(members, keep, strict=True)])
+        return _fit_known(rows, target, weight, np.unique(rows[example].indices))
 
     def score(self, number: int, layer: TextLayer) -> Array:
         """Log-odds of a text's passages (passages x 1)."""
@@ -99,9 +104,29 @@ class Data:
 
     def fit_around(self, scores: dict[int, Array]) -> Linear:
         """Whether a passage is part of an initiative, from its score and those around it; `scores`: by layers that have not seen the text."""
-        figures = [describe(self.seen[n], surround(self.seen[n], told[:, 0]))[self.texts[n].body] for n, told in scores.items()]
-        target = [self.texts[n].inside[self.texts[n].body] for n in scores]
-        return fit_linear(np.concatenate(figures), np.concatenate(target))
+        body = {n: self.texts[n].body for n in scores}
+        figures = [describe(self.seen[n], surround(self.seen[n], told[:, 0]))[body[n]] for n, told in scores.items()]
+        target = np.concatenate([self.texts[n].inside[body[n]] for n in scores])
+        weight = np.concatenate([np.full(body[n].sum(), 1.0 if self.texts[n].example else _BACKGROUND_WEIGHT) for n in scores])
+        return fit_weighted(np.concatenate(figures), target, np.where(target, _INSIDE_WEIGHT * weight, weight))
+
+
+def _fit_known(rows: csr_matrix, target: NDArray[np.bool_], weight: Array, known: NDArray[np.int32]) -> TextLayer:
+    """Logistic regression over the features that examples have; rare ones count more, and the weights are folded into the layer."""
+    chosen = rows[:, known]
+    rarity = np.log((1 + chosen.shape[0]) / (1 + np.bincount(chosen.indices, minlength=len(known)))) + 1.0
+    fitted = LogisticRegression(C=1.0, solver="liblinear", random_state=0).fit(chosen @ diags(rarity), target, sample_weight=weight)
+    weights = np.zeros((BUCKETS, 1), dtype=np.float32)
+    weights[known, 0] = (fitted.coef_[0] * rarity).astype(np.float16)
+    return TextLayer(weights, fitted.intercept_.astype(np.float32))
+
+
+def fit_weighted(figures: Array, target: NDArray[np.bool_], weight: Array) -> Linear:
+    """Logistic regression over standardised figures."""
+    spread = figures.std(axis=0)
+    mean, scale = figures.mean(axis=0).astype(np.float32), np.where(spread > 1e-6, spread, 1.0).astype(np.float32)
+    fitted = LogisticRegression(C=_STRENGTH, max_iter=2000).fit((figures - mean) / scale, target, sample_weight=weight)
+    return Linear(mean, scale, fitted.coef_[0].astype(np.float32), fitted.intercept_.astype(np.float32))
 
 
 def _weigh(text: Text) -> Array:

@@ -18,7 +18,9 @@ _DRAWS = 2000
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One text read by layers that have not seen it: `labelled` initiatives, `shown` rows, `right` ones, `staged` with the right stage, and its words."""
+    """One text read by layers that have not seen it: `labelled` initiatives, `shown` rows, `right` ones, `staged` with the right stage,
+    `unjudged` rows that match the theme's words so well that they may be right although nobody labelled them, and its words.
+    """
 
     name: str
     example: bool
@@ -26,6 +28,7 @@ class Found:
     shown: int
     right: int
     staged: int
+    unjudged: int
     words: int
 
 
@@ -43,7 +46,8 @@ def estimate_quality(found: Sequence[Found]) -> dict[str, Any]:
         return {"enough": False, **counts}
     measured = {name: _measure(texts, share) for name, texts, share in _shares(examples, found)}
     words = sum(one.words for one in others)
-    return {"enough": True, **counts, **measured, "false_per_1000_words": round(1000 * sum(one.shown for one in others) / max(words, 1), 3)}
+    rate = round(1000 * sum(one.shown for one in others) / max(words, 1), 3)
+    return {"enough": True, **counts, **measured, "false_per_1000_words": rate, "unjudged": sum(one.unjudged for one in others)}
 
 
 def _shares(examples: Sequence[Found], found: Sequence[Found]) -> list[tuple[str, Sequence[Found], Share]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from samspil.initiatives.corpus import LabelledText
 from samspil.initiatives.features import feature_fingerprint
@@ -17,7 +18,7 @@ from samspil.initiatives.own_themes.examples import EXAMPLES, FEWEST_FILES, name
 from samspil.initiatives.own_themes.folder import OwnTheme, read_theme
 from samspil.initiatives.own_themes.looking import Array
 from samspil.initiatives.own_themes.model import FORMAT, OwnModel
-from samspil.initiatives.own_themes.reader import TRUST_LIMIT, OwnCandidate, find_candidates, read_stages
+from samspil.initiatives.own_themes.reader import OwnCandidate, find_candidates, read_stages
 from samspil.initiatives.own_themes.training.background import Background, read_background
 from samspil.initiatives.own_themes.training.data import Data, Text
 from samspil.initiatives.own_themes.training.estimate import Found, estimate_quality
@@ -27,7 +28,7 @@ from samspil.vocabulary.texts import say
 
 _ENOUGH_TO_TRUST = 10  # right and wrong candidates each, from which on trust is learnt
 _STEEP = 6.0  # otherwise trust follows the surest passage
-_FIGURES = 5
+_FIGURES = 8
 
 
 def train_folder(folder: Path, shipped: LinearReader, background: Background | None = None) -> OwnModel:
@@ -57,9 +58,11 @@ def describe_examples(folder: Path, theme: OwnTheme, examples: Sequence[Labelled
 def _train(data: Data, theme: OwnTheme, facts: dict[str, Any]) -> OwnModel:
     judged = _read_unseen(data)
     scores = {n: data.score(n, layer) for fold, layer in _layers_without_one(data).items() for n in _of_fold(data, fold)}
-    trust = _fit_trust(judged)
-    found = [_found(data, one, _fit_trust([other for other in judged if other.fold != one.fold])) for one in judged]
-    return OwnModel({**facts, "estimate": estimate_quality(found)}, theme, data.fit_text(), data.fit_around(scores), trust)
+    verdicts = {fold: _learn_verdict(data, [one for one in judged if one.fold != fold]) for fold in sorted(set(data.folds))}
+    trust, limit = _learn_verdict(data, judged)
+    found = [_found(data, one, *verdicts[one.fold]) for one in judged]
+    facts = {**facts, "trust_limit": limit, "estimate": estimate_quality(found)}
+    return OwnModel(facts, theme, data.fit_text(), data.fit_around(scores), trust)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,31 +114,40 @@ def share_passages(text: Text, name: str, given: set[int]) -> float:
     return 2 * len(gold & given) / (len(gold) + len(given))
 
 
-def _fit_trust(judged: Sequence[_Judged]) -> Linear:
-    """How likely a candidate is right; with few candidates it follows the surest passage."""
-    known = [(one.figures, right) for each in judged for one, right in zip(each.candidates, each.right, strict=True) if right is not None]
+def _learn_verdict(data: Data, judged: Sequence[_Judged]) -> tuple[Linear, float]:
+    """How likely a candidate is right, and from which likelihood on it is shown; with few candidates it follows the surest passage."""
+    known = [
+        (one.figures, right) for each in judged for one, right in zip(each.candidates, each.right, strict=True) if right is not None
+    ]
     right = np.array([right for _figures, right in known], dtype=np.bool_)
-    if min(right.sum(), (~right).sum(), key=int) >= _ENOUGH_TO_TRUST:
-        return fit_linear(np.array([figures for figures, _right in known]), right, 0.1)
-    one, first = np.ones(_FIGURES, dtype=np.float32), np.eye(_FIGURES, dtype=np.float32)[0]
-    return Linear(0.4 * first, one, _STEEP * first, np.zeros(1, dtype=np.float32))
+    if min(int(right.sum()), int((~right).sum())) < _ENOUGH_TO_TRUST:
+        one, first = np.ones(_FIGURES, dtype=np.float32), np.eye(_FIGURES, dtype=np.float32)[0]
+        return Linear(0.4 * first, one, _STEEP * first, np.zeros(1, dtype=np.float32)), 0.5
+    figures = np.array([figures for figures, _right in known])
+    trust = fit_linear(figures, right, 0.1)
+    return trust, _choose_limit(trust.probability(figures), right, sum(len(data.texts[one.number].stages) for one in judged))
 
 
-def _found(data: Data, judged: _Judged, trust: Linear) -> Found:
+def _choose_limit(chances: Array, right: NDArray[np.bool_], labelled: int) -> float:
+    """The limit with the highest F1, between 0.3 and 0.5: rows of the background weigh as much as those of the examples."""
+    limits = [number / 100 for number in range(50, 29, -2)]
+    shown = [chances >= limit for limit in limits]
+    scores = [2 * int(right[rows].sum()) / (int(rows.sum()) + labelled) for rows in shown]
+    return limits[int(np.argmax(scores))]
+
+
+def _found(data: Data, judged: _Judged, trust: Linear, limit: float) -> Found:
     """What a reader that has not seen the text would show, beside what its maker labelled."""
     text, figures = data.texts[judged.number], [one.figures for one in judged.candidates]
     chances = trust.probability(np.array(figures)) if figures else np.zeros(0)
-    rows = [
-        (one, right)
-        for one, right, chance in zip(judged.candidates, judged.right, chances, strict=True)
-        if chance >= TRUST_LIMIT and right is not None
-    ]
+    shown = [(one, right) for one, right, chance in zip(judged.candidates, judged.right, chances, strict=True) if chance >= limit]
+    rows = [(one, right) for one, right in shown if right is not None]
     pairs = _match(text, [set(one.group or one.rows) for one, _right in rows])
     whole = TextScorer(data.shipped.model.whole, data.shipped.features)
     stages = read_stages(whole, [[text.passages[n] for n in (*rows[place][0].group, *rows[place][0].rows)] for place in pairs.values()])
     staged = sum(text.stages[name] == stage for name, stage in zip(pairs, stages, strict=True))
     words = sum(len(told) for told in data.seen[judged.number].words)
-    return Found(text.name, text.example, len(text.stages), len(rows), len(pairs), staged, words)
+    return Found(text.name, text.example, len(text.stages), len(rows), len(pairs), staged, len(shown) - len(rows), words)
 
 
 def _match(text: Text, given: Sequence[set[int]]) -> dict[str, int]:
