@@ -64,7 +64,14 @@ def write_page(quality: Quality, measured: dict[str, Evaluation]) -> list[str]:
 def _figures(quality: Quality, measured: dict[str, Evaluation]) -> list[str]:
     figures = quality["figures"]
     rows = [
-        (f"corpus, {quality['texts']} texts by folds", figures["presence"]["f1"], figures["initiatives"], figures["stage"], figures["amounts"]["f1"], figures["profiles"])
+        (
+            f"corpus, {quality['texts']} texts by folds",
+            figures["presence"]["f1"],
+            figures["initiatives"],
+            figures["stage"],
+            figures["amounts"]["f1"],
+            figures["profiles"],
+        )
     ]
     for name, e in measured.items():
         rate = {"precision": e.initiatives.precision, "recall": e.initiatives.recall, "f1": e.initiatives.f1}
@@ -75,11 +82,21 @@ def _figures(quality: Quality, measured: dict[str, Evaluation]) -> list[str]:
         for name, presence, i, stage, amounts, profiles in rows
     ]
     spurious = quality["spurious_per_1000_words"]
-    return [*lines, "", f"Definitions: docs/evaluation.md. False initiatives per 1,000 words of other text in the corpus: {spurious:.2f}. Topics all right (technology): {figures['topics']:.3f}.", ""]
+    return [
+        *lines,
+        "",
+        f"Definitions: docs/evaluation.md. False initiatives per 1,000 words of other text in the corpus: {spurious:.2f}. Topics all right (technology): {figures['topics']:.3f}.",
+        "",
+    ]
 
 
 def _themes(quality: Quality) -> list[str]:
-    lines = ["## By theme (corpus)", "", "| theme | texts with it: found / missed | texts without / with a wrong row of it | initiatives matched / missed / spurious |", "|---|---|---|---|"]
+    lines = [
+        "## By theme (corpus)",
+        "",
+        "| theme | texts with it: found / missed | texts without / with a wrong row of it | initiatives matched / missed / spurious |",
+        "|---|---|---|---|",
+    ]
     return [
         *lines,
         *(
@@ -91,7 +108,12 @@ def _themes(quality: Quality) -> list[str]:
 
 
 def _stages(quality: Quality) -> list[str]:
-    lines = ["## Stage (corpus; rows: labelled, columns: said)", "", "| | " + " | ".join(STAGES) + " | right |", "|---|" + "---|" * (len(STAGES) + 1)]
+    lines = [
+        "## Stage (corpus; rows: labelled, columns: said)",
+        "",
+        "| | " + " | ".join(STAGES) + " | right |",
+        "|---|" + "---|" * (len(STAGES) + 1),
+    ]
     for stage, said in quality["stages"].items():
         share = said[stage] / max(1, sum(said.values()))
         lines.append(f"| {stage} | " + " | ".join(str(said[other]) for other in STAGES) + f" | {share:.2f} |")
@@ -99,13 +121,28 @@ def _stages(quality: Quality) -> list[str]:
 
 
 def _wording(quality: Quality) -> list[str]:
-    rows = [f"- {kind}: {c['found']} of {c['labelled']} found ({c['found'] / max(1, c['labelled']):.2f})" for kind, c in quality["wording"].items()]
+    rows = [
+        f"- {kind}: {c['found']} of {c['labelled']} found ({c['found'] / max(1, c['labelled']):.2f})"
+        for kind, c in quality["wording"].items()
+    ]
     return ["## Wording (corpus)", "", "With an obvious word of the theme, and without any:", "", *rows, ""]
 
 
 def _writers(quality: Quality) -> list[str]:
-    lines = ["## By writer (corpus; voices, lengths and layouts differ most between them, see docs/datasheet.md)", "", "| writer | texts | presence F1 | initiatives F1 | stage | amounts F1 |", "|---|---|---|---|---|---|"]
-    return [*lines, *(f"| {w} | {c['texts']} | {c['presence']:.3f} | {c['initiatives']:.3f} | {c['stage']:.3f} | {c['amounts']:.3f} |" for w, c in quality["kinds"].items()), ""]
+    lines = [
+        "## By writer (corpus; voices, lengths and layouts differ most between them, see docs/datasheet.md)",
+        "",
+        "| writer | texts | presence F1 | initiatives F1 | stage | amounts F1 |",
+        "|---|---|---|---|---|---|",
+    ]
+    return [
+        *lines,
+        *(
+            f"| {w} | {c['texts']} | {c['presence']:.3f} | {c['initiatives']:.3f} | {c['stage']:.3f} | {c['amounts']:.3f} |"
+            for w, c in quality["kinds"].items()
+        ),
+        "",
+    ]
 
 
 def _calibration(quality: Quality) -> list[str]:
@@ -113,7 +150,12 @@ def _calibration(quality: Quality) -> list[str]:
     lines = ["## Confidence (corpus)", "", "| confidence | rows | right |", "|---|---|---|"]
     lines += [f"| {b['from']:.2f}-{b['to']:.2f} | {b['rows']} | {b['right'] / max(1, b['rows']):.2f} |" for b in c["bins"]]
     sure = c["sure_right"] / max(1, c["sure_rows"])
-    return [*lines, "", f"Expected calibration error {c['expected_error']:.3f}. Rows called 'sikker' (from {c['sure_from']:.2f}): {c['sure_rows']}, of which {sure:.3f} are right.", ""]
+    return [
+        *lines,
+        "",
+        f"Expected calibration error {c['expected_error']:.3f}. Rows called 'sikker' (from {c['sure_from']:.2f}): {c['sure_rows']}, of which {sure:.3f} are right.",
+        "",
+    ]
 
 
 def _plainly(quality: Quality) -> list[str]:

@@ -1,5 +1,6 @@
 """A folder's files read, each once: answers come from the store when the bytes, the code, the model and the year are the same."""
 
+import base64
 import hashlib
 import json
 import time
@@ -42,17 +43,29 @@ class ReadFile:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How files are to be read. `ocr`: also scanned pages, when the program is there; `second`: with the second reading; `passages`: with all passages."""
+    """How files are to be read. `ocr`: also scanned pages, when the program is there; `second`: with the second reading; `passages`: with all passages;
+    `themes`: model files of the user's own themes.
+    """
 
     workers: int = 2
     ocr: bool = True
     second: bool = True
     passages: bool = False
+    themes: tuple[bytes, ...] = ()
 
 
 def reading_key(sha256: str, name: str, budget_year: int, *, ocr: bool, second: bool, passages: bool = False) -> str:
     """Under this key lies what this code reads in these bytes for this year; the extension counts, since a wrong one is refused."""
-    parts = [sha256, PurePosixPath(name).suffix.lower(), budget_year, ocr, second, language(), read_fingerprint(), *(["passages"] if passages else [])]
+    parts = [
+        sha256,
+        PurePosixPath(name).suffix.lower(),
+        budget_year,
+        ocr,
+        second,
+        language(),
+        read_fingerprint(),
+        *(["passages"] if passages else []),
+    ]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
@@ -92,8 +105,14 @@ def _with_key(read: ReadFile, budget_year: int, wish: Wish) -> ReadFile:
     return replace(read, key=_key_of(read.sha256, read.file.name, budget_year, wish, ocr=True))
 
 
+def is_by_ocr(read: ReadFile, budget_year: int, wish: Wish) -> bool:
+    """Whether this reading was made with OCR."""
+    return read.key == _key_of(read.sha256, read.file.name, budget_year, wish, ocr=True)
+
+
 def _key_of(sha256: str, name: str, budget_year: int, wish: Wish, *, ocr: bool) -> str:
-    return reading_key(sha256, name, budget_year, ocr=ocr, second=wish.second, passages=wish.passages)
+    key = reading_key(sha256, name, budget_year, ocr=ocr, second=wish.second, passages=wish.passages)
+    return hashlib.sha256(b"".join((key.encode(), *wish.themes))).hexdigest() if wish.themes else key
 
 
 def _read_waiting(
@@ -111,7 +130,7 @@ def _read_waiting(
     tell(done, len(files), "")
     failed: dict[str, tuple[str, str]] = {}
     for key, answer in run_all(_jobs(waiting, years, failed, wish, ocr=ocr), wish.workers):
-        failure = _keep(store, waiting[key], answer)
+        failure = _keep(store, waiting[key], answer, wish)
         if failure:
             failed[key] = (codes.FAILED, say(f"cli.failed_{failure}"))
         done += 1
@@ -119,7 +138,7 @@ def _read_waiting(
     return [_with_failure(f, failed.get(f.key)) for f in files]
 
 
-def _keep(store: Store, read: ReadFile, answer: ChildAnswer) -> str:
+def _keep(store: Store, read: ReadFile, answer: ChildAnswer, wish: Wish) -> str:
     """Keep what a child read; gives what went wrong, '' if nothing did. What comes from a child is looked at before it is believed."""
     if answer.failure == CRASH:
         check_model()
@@ -129,7 +148,8 @@ def _keep(store: Store, read: ReadFile, answer: ChildAnswer) -> str:
         facts = answer.answer.pop("facts")
         parse_facts(facts, read)
         parse_document(answer.answer)
-        parse_passages(answer.answer)
+        if wish.passages and answer.answer:
+            _check_passages(answer.answer)
     except (KeyError, TypeError, ValueError, AttributeError):
         return GARBAGE
     store.keep_reading(read.key, read.sha256, facts, answer.answer)
@@ -181,7 +201,9 @@ def _jobs(
             failed[key] = (codes.REJECTED, say("cli.file_unreadable", detail=explain(error)))
             continue
         settings = {"name": read.file.name, "budget_year": years[read.file.name], "ocr": ocr, "second": wish.second, "language": language()}
-        yield make_job(key, READ, content.data, {**settings, "passages": True} if wish.passages else settings)
+        settings |= {"passages": True} if wish.passages else {}
+        settings |= {"themes": [base64.b64encode(data).decode("ascii") for data in wish.themes]} if wish.themes else {}
+        yield make_job(key, READ, content.data, settings)
 
 
 def parse_facts(kept: Mapping[str, Any], read: ReadFile) -> FileFacts:
@@ -211,8 +233,17 @@ def _second(item: Mapping[str, Any]) -> SecondUnit:
 
 
 def parse_passages(answer: Mapping[str, Any]) -> tuple[Passage, ...]:
-    """All passages of a stored answer, if it was read with them. Raises KeyError, TypeError or ValueError for anything else."""
-    return tuple(_passage(item, answer["text"]) for item in answer.get("passages_full", ()))
+    """All passages of a stored answer that was read with them. Raises KeyError, TypeError or ValueError for anything else."""
+    return tuple(_passage(item, answer["text"]) for item in answer["passages_full"])
+
+
+def _check_passages(answer: Mapping[str, Any]) -> None:
+    """Raises KeyError, TypeError or ValueError unless passages and proposals are there, and what they should be."""
+    from samspil.given import parse_proposal
+
+    parse_passages(answer)
+    for item in answer["proposals"]:
+        parse_proposal(item)
 
 
 def _passage(item: Mapping[str, Any], text: str) -> Passage:

@@ -3,15 +3,19 @@
 import base64
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from samspil.documents.drawing import draw_page
 from samspil.documents.read import read_document
 from samspil.errors import RejectedError
+from samspil.given import GivenReader, parse_proposal
 from samspil.initiatives.drafts import draft_initiatives
 from samspil.initiatives.model import read_model
-from samspil.initiatives.reader import LinearReader, Proposal
+from samspil.initiatives.own_themes.model import decode_model
+from samspil.initiatives.own_themes.reader import OwnReader
+from samspil.initiatives.own_themes.together import ReaderTogether
+from samspil.initiatives.reader import LinearReader, Reader
 from samspil.initiatives.rules import RuleReader
 from samspil.passages.split import split_passages
 from samspil.review.facts import gather_facts
@@ -27,6 +31,12 @@ def find_reader() -> LinearReader:
     return LinearReader(read_model())
 
 
+def _join_readers(themes: Sequence[str], shipped: Reader) -> Reader:
+    """The reader of the five themes, with those of the user's own themes (model files, base64) beside it."""
+    own = [OwnReader(decode_model(base64.b64decode(data)), find_reader()) for data in themes]
+    return ReaderTogether(shipped, own) if own else shipped
+
+
 def read_file(payload: bytes, settings: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """A file's facts (verdict, reason, head ...) and, if it could be read, its text and drafts of initiatives. `settings`: name, budget_year, ocr, second, language."""
     use_language(settings.get("language", "da"))
@@ -38,7 +48,12 @@ def read_file(payload: bytes, settings: Mapping[str, Any], progress: Progress) -
     clean, passages = split_passages(document)
     progress("split")
     scanned = sum(not page.lines for page in document.pages) if document.format == "pdf" else 0
-    drafts = draft_initiatives(clean, passages, find_reader(), settings["budget_year"])
+    asked = settings.get("passages")  # a language model will read them: its proposals come to `dress_file`
+    drafts = (
+        []
+        if asked
+        else draft_initiatives(clean, passages, _join_readers(settings.get("themes", ()), find_reader()), settings["budget_year"])
+    )
     facts = gather_facts(settings["name"], "", document.verdict, " ".join(document.notes), len(document.pages), document.title, clean.text)
     return {
         "facts": asdict(replace(facts, scanned=scanned)),
@@ -47,7 +62,7 @@ def read_file(payload: bytes, settings: Mapping[str, Any], progress: Progress) -
         "page_ranges": [list(page) for page in clean.pages],
         "drafts": [asdict(draft) for draft in drafts],
         **(_read_again(passages) if settings.get("second") else {}),
-        **(_tell_passages(passages) if settings.get("passages") else {}),
+        **(_tell_passages(passages) if asked else {}),
     }
 
 
@@ -57,29 +72,15 @@ def _tell_passages(passages: Sequence[Passage]) -> dict[str, Any]:
     return {"passages_full": [asdict(passage) for passage in passages], "proposals": [asdict(proposal) for proposal in proposals]}
 
 
-@dataclass(frozen=True, slots=True)
-class GivenReader:
-    """A reader whose proposals another process has made."""
-
-    name: str
-    proposals: tuple[Proposal, ...]
-
-    def propose(self, passages: Sequence[Passage]) -> list[Proposal]:
-        """Those that were given. Raises ValueError when they are about other passages."""
-        if any(not 0 <= n < len(passages) for proposal in self.proposals for n in (*proposal.passages, *proposal.rows)):
-            raise ValueError("proposals of another document")
-        return list(self.proposals)
-
-
 def dress_file(payload: bytes, settings: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-    """The drafts of proposals made elsewhere, and the text they are about. `settings`: name, budget_year, ocr, language, proposals. Raises RejectedError."""
+    """The drafts of proposals made elsewhere, and the text they are about. `settings`: name, budget_year, ocr, language, themes, proposals. Raises RejectedError."""
     use_language(settings.get("language", "da"))
     document = read_document(payload, settings["name"], ocr=settings.get("ocr", False), progress=progress)
     progress("read")
     clean, passages = split_passages(document)
     progress("split")
-    reader = GivenReader("given", tuple(parse_proposal(item) for item in settings["proposals"]))
-    drafts = draft_initiatives(clean, passages, reader, settings["budget_year"])
+    given = GivenReader("given", tuple(parse_proposal(item) for item in settings["proposals"]))
+    drafts = draft_initiatives(clean, passages, _join_readers(settings.get("themes", ()), given), settings["budget_year"])
     return {"text": clean.text, "drafts": [asdict(draft) for draft in drafts]}
 
 

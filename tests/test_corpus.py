@@ -72,7 +72,9 @@ def is_formal(text: str) -> bool:
 def test_nothing_is_written_twice(corpus: list[LabelledText]) -> None:
     """No two sentences share more than 60 % of their four-word sequences (party lists apart)."""
     seen: dict[tuple[str, ...], list[int]] = {}
-    sentences = [p.text for text in corpus for p in text.passages if p.kind in {"sentence", "item"} and len(p.text) >= 60 and not is_formal(p.text)]
+    sentences = [
+        p.text for text in corpus for p in text.passages if p.kind in {"sentence", "item"} and len(p.text) >= 60 and not is_formal(p.text)
+    ]
     doubled = []
     for number, sentence in enumerate(sentences):
         own = shingles(sentence)
@@ -88,10 +90,19 @@ BROKEN = {
     "no front matter": ("# Title\n", "no front matter"),
     "broken yaml": ("---\nmunicipality: [\n---\ntext\n", "not YAML"),
     "missing key": ("---\nmunicipality: Greve\n---\ntext\n", "budget_year"),
-    "unknown theme": ("---\nmunicipality: Greve\nbudget_year: 2026\ninitiatives:\n  a1: {themes: [sport], stage: decided}\n---\n{{a1|Text.}}\n", "sport"),
-    "unknown stage": ("---\nmunicipality: Greve\nbudget_year: 2026\ninitiatives:\n  a1: {themes: [tendering], stage: soon}\n---\n{{a1|Text.}}\n", "soon"),
+    "unknown theme": (
+        "---\nmunicipality: Greve\nbudget_year: 2026\ninitiatives:\n  a1: {themes: [sport], stage: decided}\n---\n{{a1|Text.}}\n",
+        "sport",
+    ),
+    "unknown stage": (
+        "---\nmunicipality: Greve\nbudget_year: 2026\ninitiatives:\n  a1: {themes: [tendering], stage: soon}\n---\n{{a1|Text.}}\n",
+        "soon",
+    ),
     "mark without label": ("---\nmunicipality: Greve\nbudget_year: 2026\n---\n{{a1|Text.}}\n", "a1"),
-    "label without mark": ("---\nmunicipality: Greve\nbudget_year: 2026\ninitiatives:\n  a1: {themes: [tendering], stage: decided}\n---\nText.\n", "a1"),
+    "label without mark": (
+        "---\nmunicipality: Greve\nbudget_year: 2026\ninitiatives:\n  a1: {themes: [tendering], stage: decided}\n---\nText.\n",
+        "a1",
+    ),
     "mark not closed": ("---\nmunicipality: Greve\nbudget_year: 2026\n---\n\nOne.\n\n{{a1|Text.\n", "not closed"),
     "unknown amount key": (
         "---\nmunicipality: Greve\nbudget_year: 2026\ninitiatives:\n  a1: {themes: [tendering], stage: decided, amounts: [{kr: 5}]}\n---\n{{a1|Text.}}\n",

@@ -24,7 +24,7 @@ CODES = """## Exit codes
 | code | meaning |
 | --- | --- |
 | 0 | all went well; of a review: every file was read, or is a duplicate of one that was |
-| 1 | wrong use, or an error: no such folder, no right to write, full disk, a damaged store or model, an unexpected fault. Earlier outputs are untouched |
+| 1 | wrong use, or an error: no such folder, no right to write, full disk, a damaged store or model, a language model's server that cannot be used, an unexpected fault. Earlier outputs are untouched |
 | 2 | nothing could be read; the outputs are written all the same, with the reason for each file |
 | 3 | read with gaps: at least one file was not read or needs attention; see *Ikke talt med* on screen, `coverage` in `initiatives.json` or the report |
 | 130 | interrupted by Ctrl-C, SIGTERM or SIGHUP; what was read is kept, earlier outputs are untouched, the same command goes on |
@@ -45,6 +45,7 @@ FILES = """## Files
 | `run.json` | the run's record: versions, settings, SHA-256 of every file |
 | `report/index.html` | the report; not with `--no-report`, which takes an earlier report away, since it would tell of other data |
 | `samspil.sqlite` | the store: what was read of each file and the drawn pages; elsewhere with `--store`. Safe to delete: the next run reads all again |
+| `samspil-llm.sqlite` | only with `--reader llm`: the model's answers, beside the store; elsewhere with `--llm-cache`. Delete it, and all is asked, and paid, again |
 
 They are made aside (in a folder `.samspil.*.tmp`) and put in place together when all are whole; a full disk or a kill leaves the earlier ones, and the next run removes what a killed
 one left. The same input gives the same bytes, whatever the number of workers.

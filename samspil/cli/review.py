@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from samspil.cli.llm_options import add_llm_options, describe_sent, read_wish
 from samspil.cli.parser import add_run_options, declare, read_year
 from samspil.cli.progress import show_progress
 from samspil.errors import NothingReadError, UsageError
@@ -25,16 +26,32 @@ def add_command(commands: Any) -> None:
     parser.add_argument("--year", type=read_year, required=True, metavar=say("cli.year_word"), help=say("cli.year_help"))
     parser.add_argument("--out", type=Path, required=True, metavar=say("cli.folder_word"), help=say("cli.out_help"))
     parser.add_argument("--manifest", type=Path, metavar=say("cli.file_word"), help=say("cli.manifest_help"))
+    parser.add_argument(
+        "--theme", type=Path, action="append", default=[], metavar=say("cli.folder_word"), help=say("own_themes.review_help")
+    )
     add_run_options(parser)
+    add_llm_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Carry out the review and show what came of it."""
+    from samspil.initiatives.own_themes.model import read_all_trained
     from samspil.pipeline import Settings
+    from samspil.version import read_model_name
 
+    themes = read_all_trained(options.theme, read_model_name())
     settings = Settings(
-        options.folder, options.year, options.out, options.store, options.manifest, options.workers, options.ocr, options.report
+        options.folder,
+        options.year,
+        options.out,
+        options.store,
+        options.manifest,
+        options.workers,
+        options.ocr,
+        options.report,
+        themes=themes,
+        llm=read_wish(options),
     )
     return run_review(settings, as_json=options.json)
 
@@ -82,11 +99,12 @@ def _show_json(settings: "Settings", outcome: "Outcome") -> None:
     result = review_to_json(outcome.review)
     result.pop("initiatives")
     report = show_path(outcome.report) if outcome.report else None
-    text = json.dumps({**result, "out": show_path(settings.out), "report": report}, ensure_ascii=False)
+    sent = {"sent": outcome.sent} if outcome.sent else {}
+    text = json.dumps({**result, "out": show_path(settings.out), "report": report, **sent}, ensure_ascii=False)
     print(text.encode("utf-8", "replace").decode("utf-8"))
 
 
 def _show_table(settings: "Settings", outcome: "Outcome") -> None:
     from samspil.cli.tables import print_review
 
-    print_review(outcome.review, settings.out, outcome.report)
+    print_review(outcome.review, settings.out, outcome.report, describe_sent(outcome.sent) if outcome.sent else "")

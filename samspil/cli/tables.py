@@ -9,8 +9,9 @@ from rich.console import Console
 from rich.table import Table
 
 from samspil.folder import show_path
+from samspil.publish.own_themes import find_own_note
 from samspil.review.evaluate import Evaluation, Rate
-from samspil.values.codes import READ_VERDICTS, THEMES, horizon
+from samspil.values.codes import READ_VERDICTS, horizon
 from samspil.values.review import DocumentRecord, Review
 from samspil.vocabulary.danish import round_millions
 from samspil.vocabulary.texts import language, say
@@ -21,8 +22,8 @@ _MOST_UNREAD = 20
 _LONGEST_WORD = 61
 
 
-def print_review(review: Review, out: Path, report: Path | None) -> None:
-    """Coverage, the headline of each theme with kroner per year, what needs attention, and where the files lie."""
+def print_review(review: Review, out: Path, report: Path | None, remark: str = "") -> None:
+    """Coverage, the headline of each theme with kroner per year, what needs attention, a remark, and where the files lie."""
     console = Console(highlight=False)
     coverage = review.coverage
     console.print()
@@ -32,6 +33,8 @@ def print_review(review: Review, out: Path, report: Path | None) -> None:
     if coverage.read:
         _print_headlines(console, review)
     _print_unread(console, review)
+    if remark:
+        console.print(remark, soft_wrap=True, markup=False)
     console.print(say("cli.files_in", out=show_path(out)), soft_wrap=True, markup=False)
     if report:
         console.print(say("cli.report_at", report=show_path(report.resolve())), style="bold", soft_wrap=True, markup=False)
@@ -44,6 +47,9 @@ def _print_headlines(console: Console, review: Review) -> None:
     console.print(say("cli.table_title", year=years[0]), style="bold")
     console.print(_headlines(review, shown))
     console.print(say("cli.headline_note"), style="dim")
+    for theme in review.headlines:
+        if note := find_own_note(review, theme):
+            console.print(f"{short_label('theme', theme)}: {note}", style="dim", soft_wrap=True, markup=False)
 
 
 def _headlines(review: Review, shown: Sequence[int]) -> Table:
@@ -54,8 +60,7 @@ def _headlines(review: Review, shown: Sequence[int]) -> Table:
         for year in shown:
             table.add_column(f"{say(f'cli.{kind}_word')}\n{year}", justify="right", no_wrap=True)
     table.add_column(say("cli.unplaced_word"), justify="right", no_wrap=True)
-    for theme in THEMES:
-        headline = review.headlines[theme]
+    for theme, headline in review.headlines.items():
         sums = [_millions(values.get(year, 0)) for values in (headline.allocation_dkk, headline.saving_dkk) for year in shown]
         table.add_row(
             short_label("theme", theme),

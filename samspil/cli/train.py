@@ -20,11 +20,16 @@ def add_command(commands: Any) -> None:
         "corpus", type=Path, nargs="?", default=Path("corpus/agreements"), metavar=say("cli.folder_word"), help=say("cli.corpus_help")
     )
     parser.add_argument("--out", type=Path, default=SHIPPED, metavar=say("cli.file_word"), help=say("cli.model_out_help"))
+    parser.add_argument("--theme", type=Path, metavar=say("cli.folder_word"), help=say("own_themes.train_help"))
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Train and leave the model file. Raises ModelError when scikit-learn is not installed, CorpusError for broken labels."""
+    if options.theme:
+        from samspil.cli.own_theme import train_theme
+
+        return train_theme(options.theme)
     from samspil.initiatives.corpus import read_corpus
     from samspil.initiatives.model import write_model
     from samspil.review.quality import measure_quality

@@ -70,6 +70,8 @@ class FeatureReader:
         self.numbers: dict[str, int] = {}
         self.buckets: list[tuple[int, ...]] = []
         self._headings: dict[str, tuple[int, ...]] = {}
+        self._begin = functools.cache(lambda word: crc32(f"b={stem(word)}".encode()))
+        self._end = functools.cache(lambda word: f" {stem(word)}".encode())
         for word, buckets in known:
             self.numbers[word] = len(self.buckets)
             self.buckets.append(buckets)
@@ -85,7 +87,7 @@ class FeatureReader:
     def of_words(self, words: Sequence[str]) -> Features:
         """Features of words in their order: each word, each pair of neighbours, each phrase."""
         numbers = [self.number_of(word) for word in words]
-        others = [hash_feature(f"b={a} {b}") for a, b in pairwise(map(stem, words))]
+        others = [crc32(self._end(b), self._begin(a)) % BUCKETS for a, b in pairwise(words)]  # hash_feature("b=first second"), in two steps
         others.extend(hash_feature(f"v={name}") for name in self.terms.groups_of_phrases(words))
         return Features(numbers, others)
 

@@ -88,6 +88,11 @@ class RowMatcher:
             np.max([around.scores[n][:N_THEMES] for n in group], axis=0),
         )
 
+    def find_near(self, row: int, groups: Sequence[_Told]) -> list[int]:
+        """Which groups share a word or a stretch of letters with the row's label: no other can be its own."""
+        label, letters = self.around.stems[row], _letters(self.around.lower[row])
+        return [n for n, told in enumerate(groups) if not label.isdisjoint(told.stems) or not letters.isdisjoint(told.letters)]
+
     def describe(self, row: int, groups: Sequence[_Told]) -> list[list[float]]:
         """Figures of a row beside each group for 'does the row belong to it?'."""
         around = self.around
@@ -162,9 +167,10 @@ def attach_rows(
     attached: list[list[int]] = [[] for _ in groups]
     alone: list[int] = []
     for row in (n for n, passage in enumerate(around.passages) if passage.kind == "row" and passage.cells):
-        chances = layer.probability(np.array(matcher.describe(row, told))) if told else np.zeros(0)
+        near = matcher.find_near(row, told)
+        chances = layer.probability(np.array(matcher.describe(row, [told[n] for n in near]))) if near else np.zeros(0)
         if len(chances) and chances.max() >= limits.row:
-            attached[int(chances.argmax())].append(row)
+            attached[near[int(chances.argmax())]].append(row)
         elif inside[row] >= limits.row_alone:
             alone.append(row)
     return attached, alone

@@ -43,8 +43,9 @@ def order_documents(coverage: Coverage) -> list[DocumentRecord]:
 
 
 def order_headlines(review: Review) -> dict[str, Headline]:
-    """The themes in the codebook's order."""
-    return {theme: review.headlines[theme] for theme in THEMES if theme in review.headlines}
+    """The themes in the codebook's order, then the user's own in the order they were given."""
+    own = (theme for theme in review.headlines if theme not in THEMES)
+    return {theme: review.headlines[theme] for theme in (*THEMES, *own) if theme in review.headlines}
 
 
 def first_place(initiative: Initiative) -> tuple[str, int, int, int]:

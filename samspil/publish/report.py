@@ -17,6 +17,7 @@ from samspil.publish.contract import FACTS
 from samspil.publish.figures import state_of
 from samspil.publish.files import replaced_folder
 from samspil.publish.overview import Overview, build_overview, stack_bars
+from samspil.publish.own_themes import bands_of, find_own_note
 from samspil.publish.pages import PageImage, PageSource, PageView, QuotedDocument, QuotedPage, list_documents
 from samspil.values.initiative import Initiative
 from samspil.values.review import Review
@@ -131,6 +132,8 @@ def load_templates() -> jinja2.Environment:
         "say": say,
         "count": _count,
         "links": links,
+        "own_note": find_own_note,
+        "bands_of": bands_of,
         "label": label,
         "short_label": short_label,
         "describe": describe,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from samspil.publish.contract import order_documents, order_headlines, order_initiatives
 from samspil.publish.figures import ADDED_KINDS, build_ledger, list_entries, state_of
+from samspil.publish.own_themes import find_own_note
 from samspil.publish.rows import review_years
 from samspil.publish.tables import in_theme
 from samspil.values.codes import horizon
@@ -49,6 +50,7 @@ def guide_lines(review: Review) -> list[str]:
         lines.append(say("publish.fictional_heading") + ". " + say("publish.fictional_text"))
     lines.append(say("publish.run_facts", **{name: facts.get(name, "") for name in ("version", "codebook", "model", "run")}))
     lines.append(say("publish.coverage_line", read=review.coverage.read, of=review.coverage.municipalities))
+    lines += [f"{label('theme', theme)}: {note}" for theme in review.headlines if (note := find_own_note(review, theme))]
     return lines + [say(f"publish.guide_{number}") for number in range(1, 9)]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from samspil.review.agreement import TwoReadings
 from samspil.review.headlines import count_headlines
 from samspil.review.intervals import CalibrationBin, find_bands
+from samspil.review.own_themes import list_own_themes, name_reader
 from samspil.review.second import SecondUnit, Span, compare_with_second, pair_document
 from samspil.values.codes import MUNICIPALITIES_IN_DENMARK, READ_VERDICTS
 from samspil.values.draft import Draft, DraftQuote
@@ -15,6 +16,8 @@ from samspil.values.initiative import Evidence, Initiative
 from samspil.values.review import Coverage, DocumentRecord, Review
 from samspil.vocabulary.danish import sort_key
 from samspil.vocabulary.municipalities import read_municipalities
+
+FindReader = Callable[[Sequence[str]], str]  # themes -> who proposed the initiative
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +44,14 @@ def build_review(
 
     `second_reader`: name of the second reading, when the documents hold one; `quality`: the measured error rates behind intervals and bands.
     """
+    own = list_own_themes(facts)
     initiatives: list[Initiative] = []
     pairs: list[TwoReadings] = []
     dropped = 0
     for record in records:
         document = find_document(record.sha256) if record.verdict in READ_VERDICTS else None
         if document:
-            kept, lost = take_initiatives(record, document, reader)
+            kept, lost = take_initiatives(record, document, lambda themes: name_reader(reader, own, themes))
             initiatives += kept
             dropped += lost
             pairs.append(pair_document(record.file, document.passages, kept, document.second))
@@ -56,7 +60,7 @@ def build_review(
         sorted(initiatives, key=lambda item: (sort_key(item.municipality), item.evidence[0].document, item.evidence[0].start, item.id))
     )
     year = int(str(facts["budget_year"]))
-    headlines = count_headlines(ordered, coverage.read, year, quality)
+    headlines = count_headlines(ordered, coverage.read, year, quality, [theme["id"] for theme in own])
     second = compare_with_second(second_reader, pairs) if second_reader and pairs else None
     return Review(facts, coverage, headlines, ordered, dropped, second, _bands(quality))
 
@@ -76,11 +80,13 @@ def cover(records: Sequence[DocumentRecord]) -> Coverage:
     return Coverage(MUNICIPALITIES_IN_DENMARK, len(read), tuple(records), tuple(name for name in names if name not in read))
 
 
-def take_initiatives(record: DocumentRecord, document: ReadDocument, reader: str) -> tuple[list[Initiative], int]:
+def take_initiatives(record: DocumentRecord, document: ReadDocument, find_reader: FindReader) -> tuple[list[Initiative], int]:
     """The initiatives of one document whose every quote stands in its text on the page named, and how many were dropped."""
     kept = [draft for draft in document.drafts if all(is_verbatim(quote, document) for quote in draft.evidence) and draft.evidence]
     names = _unique_names(record, kept)
-    return [_initiative(record, draft, name, reader) for draft, name in zip(kept, names, strict=True)], len(document.drafts) - len(kept)
+    return [_initiative(record, draft, name, find_reader(draft.themes)) for draft, name in zip(kept, names, strict=True)], len(
+        document.drafts
+    ) - len(kept)
 
 
 def is_verbatim(quote: DraftQuote, document: ReadDocument) -> bool:

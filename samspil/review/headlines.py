@@ -11,12 +11,13 @@ from samspil.values.review import Headline
 
 
 def count_headlines(
-    initiatives: Sequence[Initiative], read: int, budget_year: int, quality: Mapping[str, Any] | None = None
+    initiatives: Sequence[Initiative], read: int, budget_year: int, quality: Mapping[str, Any] | None = None, own: Sequence[str] = ()
 ) -> dict[str, Headline]:
-    """One headline per theme, in the codebook's order. An initiative with two themes counts in both. `quality` gives the error rates of intervals."""
+    """One headline per theme, in the codebook's order. An initiative with two themes counts in both. `quality` gives the error rates of intervals; `own`: the user's themes, after the five."""
     errors = {theme: _errors(counts) for theme, counts in (quality or {}).get("themes", {}).items()}
     return {
-        theme: _headline([item for item in initiatives if theme in item.themes], read, budget_year, errors.get(theme)) for theme in THEMES
+        theme: _headline([item for item in initiatives if theme in item.themes], read, budget_year, errors.get(theme))
+        for theme in (*THEMES, *own)
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from samspil.review.agreement import ONLY_MODEL, ONLY_RULES, Agreement, RowAgreement, TwoReadings, Unit, compare_readings
+from samspil.review.own_themes import keep_shipped
 from samspil.values.initiative import Initiative
 from samspil.values.review import Check, SecondReading
 
@@ -22,7 +23,11 @@ class SecondUnit:
 
 def pair_document(name: str, passages: Sequence[Span], rows: Sequence[Initiative], second: Sequence[SecondUnit]) -> TwoReadings:
     """One document's rows and the second reading of it, ready to be compared."""
-    model = tuple(Unit(row.id, row.themes, row.stage, tuple((e.start, e.end) for e in row.evidence), row.confidence) for row in rows)
+    model = tuple(
+        Unit(row.id, themes, row.stage, tuple((e.start, e.end) for e in row.evidence), row.confidence)
+        for row in rows
+        if (themes := keep_shipped(row.themes))
+    )
     rules = tuple(Unit(f"{name}:{number}", unit.themes, unit.stage, unit.spans) for number, unit in enumerate(second))
     return TwoReadings(name, tuple(passages), model, rules)
 

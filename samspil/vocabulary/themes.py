@@ -1,15 +1,23 @@
 """The codebook's ids in words: label, short label and description of themes, topics, stages, verdicts and kinds of amount.
 
-The words stand in `data/themes.toml`; `label("theme", "technology")` gives them in the language in use.
+The words stand in `data/themes.toml`; `label("theme", "technology")` gives them in the language in use. A user's own themes bring their words with them.
 """
 
 import functools
 import tomllib
+from collections.abc import Iterable, Mapping
 from importlib import resources
 
-from samspil.vocabulary.texts import language
+from samspil.vocabulary.texts import language, say
 
 Entry = dict[str, str]
+_own: dict[str, Mapping[str, str]] = {}
+
+
+def use_own_themes(themes: Iterable[Mapping[str, str]]) -> None:
+    """The user's own themes from here on, no others; each with `id`, `label_da`, `short_da`, `label_en`, `short_en`, `description`."""
+    _own.clear()
+    _own.update({theme["id"]: theme for theme in themes})
 
 
 @functools.cache
@@ -22,6 +30,10 @@ def read_words() -> dict[str, dict[str, dict[str, Entry]]]:
 
 def find_entry(kind: str, code: str) -> Entry:
     """The words of one id in the language in use; empty for an id the file does not know."""
+    if kind == "theme" and code in _own:
+        own = _own[code]
+        words = {"label": say("own_themes.label", label=own[f"label_{language()}"]), "short": own[f"short_{language()}"]}
+        return words | {"description": own["description"]}
     return read_words()[kind].get(code, {}).get(language(), {})
 
 

@@ -1,8 +1,9 @@
 """A document's windows asked a few at a time; every answer is kept the moment it comes, whatever happens to the others."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
+from threading import Thread
 
 from samspil.initiatives.llm import errors
 from samspil.initiatives.llm.asking import Asker, Outcome
@@ -45,25 +46,37 @@ class Round:
     def ask_all(self, waiting: Sequence[tuple[int, Window]], server: str) -> None:
         """Ask all windows; those the budget has no room for come back without answer or trouble. Raises LlmUnavailableError."""
         queue = list(waiting)
-        with ThreadPoolExecutor(self.limits.at_a_time, "samspil-llm") as pool:
-            try:
-                while (queue and not self.patience.over) or self.running:
-                    self._fill(pool, queue)
-                    self._collect()
-            except BaseException:
-                self.asker.stop.set()
-                raise
+        try:
+            while (queue and not self.patience.over) or self.running:
+                self._fill(queue)
+                self._collect()
+        except BaseException:
+            self.asker.stop.set()
+            raise
         if self.patience.over:
             raise unavailable(server, self.patience.last)
 
-    def _fill(self, pool: ThreadPoolExecutor, queue: list[tuple[int, Window]]) -> None:
+    def _fill(self, queue: list[tuple[int, Window]]) -> None:
         room = self.limits.at_a_time if self.asker.knows_dialect else 1  # the first one finds out how to ask
         while queue and len(self.running) < room and not self.patience.over:
             n, window = queue.pop(0)
             if self.spent:
                 self.receive(n, Outcome())
             else:
-                self.running[pool.submit(self.asker.ask, window.text)] = n
+                self.running[self._start(window.text)] = n
+
+    def _start(self, text: str) -> Future[Outcome]:
+        """One question in a thread that nobody waits for when the user interrupts: a slow server may take minutes."""
+        future: Future[Outcome] = Future()
+
+        def run() -> None:
+            try:
+                future.set_result(self.asker.ask(text))
+            except BaseException as error:  # told to the thread that waits
+                future.set_exception(error)
+
+        Thread(target=run, name="samspil-llm", daemon=True).start()
+        return future
 
     def _collect(self) -> None:
         done = wait(self.running, return_when=FIRST_COMPLETED).done if self.running else set()

@@ -4,7 +4,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,7 @@ class OwnModel:
     @property
     def name(self) -> str:
         """Theme and version, as in `initiatives.json`."""
-        return f"own theme {self.theme.id}-{self.facts['version']}"
+        return name_own(self.theme.id, self.facts["version"])
 
 
 def encode_model(model: OwnModel) -> bytes:
@@ -44,7 +44,7 @@ def encode_model(model: OwnModel) -> bytes:
     values = model.text.weights.astype(np.float16)
     index = np.flatnonzero(np.abs(values).max(axis=1) > 0).astype(np.int32)
     facts = {"format": FORMAT, **model.facts, "theme": asdict(model.theme)}
-    arrays: dict[str, np.ndarray[Any, Any]] = {
+    arrays: dict[str, Any] = {
         "facts": np.frombuffer(json.dumps(facts, sort_keys=True, ensure_ascii=False).encode(), dtype=np.uint8),
         "text.index": index,
         "text.values": values[index],
@@ -76,14 +76,38 @@ def decode_model(data: bytes) -> OwnModel:
 class TrainedTheme:
     """A theme's folder ready for a review: what the model file says, and its bytes for the children that read."""
 
+    folder: Path
     theme: OwnTheme
     facts: Mapping[str, Any]
     data: bytes
 
     @property
-    def name(self) -> str:
-        """Theme and version, as in `initiatives.json`."""
-        return f"own theme {self.theme.id}-{self.facts['version']}"
+    def label(self) -> str:
+        """Id, version and hash: what a result depends on."""
+        return f"{self.theme.id}-{self.facts['version']}-{self.facts['sha256'][:12]}"
+
+    def as_facts(self) -> dict[str, Any]:
+        """What a review says of the theme: words, who reads it, the file's hash, and what the examples allow to say about quality."""
+        known = {name: self.facts[name] for name in ("version", "sha256", "examples", "initiatives", "estimate")}
+        return {**self.theme.texts, "reader": name_own(self.theme.id, self.facts["version"]), **known}
+
+
+def name_own(theme: str, version: str) -> str:
+    """Theme and version, as in `initiatives.json`."""
+    return f"own theme {theme}-{version}"
+
+
+def read_all_trained(folders: Sequence[Path], shipped: str) -> tuple[TrainedTheme, ...]:
+    """The themes of several folders. Raises ThemeError, also for an id that is given twice."""
+    trained: list[TrainedTheme] = []
+    for folder in folders:
+        one = read_trained(folder, shipped)
+        if any(one.theme.id == other.theme.id for other in trained):
+            raise ThemeError(
+                say("own_themes.given_twice", theme=one.theme.id), place=str(folder), remedy=say("own_themes.given_twice_remedy")
+            )
+        trained.append(one)
+    return tuple(trained)
 
 
 def read_trained(folder: Path, shipped: str) -> TrainedTheme:
@@ -103,4 +127,4 @@ def read_trained(folder: Path, shipped: str) -> TrainedTheme:
         raise ThemeError(say("own_themes.other_reader", made=model.facts.get("reader"), now=shipped), place=str(file), remedy=remedy)
     if model.theme.sha256 != theme.sha256:
         raise ThemeError(say("own_themes.theme_changed"), place=str(file), remedy=remedy)
-    return TrainedTheme(theme, model.facts, data)
+    return TrainedTheme(folder, theme, model.facts, data)

@@ -82,7 +82,7 @@ def find_candidates(seen: Seen, scores: Array, around_layer: Linear, shipped: Li
 def look_inside(seen: Seen, around: Surroundings, layer: Linear) -> Array:
     """Probability of each passage to be part of an initiative of the theme; 0 for headings."""
     body = np.array([passage.kind != "heading" for passage in seen.passages])
-    return layer.probability(describe(seen, around)) * body
+    return np.asarray(layer.probability(describe(seen, around)) * body, dtype=np.float64)
 
 
 def _describe_group(seen: Seen, around: Surroundings, inside: Array, group: Sequence[int], rows: Sequence[int]) -> tuple[float, ...]:

@@ -25,8 +25,8 @@ def speak_for(names: Iterable[str]) -> set[str]:
 
 
 def speaks_strongly(names: Sequence[str]) -> bool:
-    """Two groups or more for the theme and none of its false friends."""
-    return len(speak_for(names)) > 1 and speak_for(names) == set(names)
+    """Three groups or more for the theme and none of its false friends."""
+    return len(speak_for(names)) > 2 and speak_for(names) == set(names)
 
 
 def _compile(patterns: Sequence[str]) -> re.Pattern[str]:

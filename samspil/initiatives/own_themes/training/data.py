@@ -21,7 +21,7 @@ from samspil.initiatives.training.fit import sparse_rows
 from samspil.values.passage import Passage
 
 MOST_FOLDS = 5
-_BACKGROUND_WEIGHT = 0.2  # a passage of the background against one of an example
+_BACKGROUND_WEIGHT = 1.0  # a passage of the background against one of an example
 _INSIDE_WEIGHT = 2.0  # a passage of the theme against one that is not, when its surroundings are looked at: trust sorts out the rest
 _STRENGTH = 0.1
 _FOLLOWING_WEIGHT = 0.5  # a sentence that carries an initiative on says less about the theme than the one that states it

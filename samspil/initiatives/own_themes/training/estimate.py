@@ -51,14 +51,19 @@ def estimate_quality(found: Sequence[Found]) -> dict[str, Any]:
 
 
 def _shares(examples: Sequence[Found], found: Sequence[Found]) -> list[tuple[str, Sequence[Found], Share]]:
-    """Presence over all texts, initiatives over the examples."""
+    """Presence and precision over all texts, since a review reads much that is about other things; the rest over the examples."""
     return [
         ("presence_precision", found, lambda texts: _count([bool(one.labelled) for one in texts if one.shown])),
         ("presence_recall", found, lambda texts: _count([bool(one.shown) for one in texts if one.labelled])),
-        ("precision", examples, lambda texts: (sum(one.right for one in texts), sum(one.shown for one in texts))),
+        ("precision", found, _count_right),
+        ("precision_examples", examples, _count_right),
         ("recall", examples, lambda texts: (sum(one.right for one in texts), sum(one.labelled for one in texts))),
         ("stage", examples, lambda texts: (sum(one.staged for one in texts), sum(one.right for one in texts))),
     ]
+
+
+def _count_right(texts: Sequence[Found]) -> tuple[int, int]:
+    return sum(one.right for one in texts), sum(one.shown for one in texts)
 
 
 def _count(flags: Sequence[bool]) -> tuple[int, int]:

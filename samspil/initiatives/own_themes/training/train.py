@@ -116,9 +116,7 @@ def share_passages(text: Text, name: str, given: set[int]) -> float:
 
 def _learn_verdict(data: Data, judged: Sequence[_Judged]) -> tuple[Linear, float]:
     """How likely a candidate is right, and from which likelihood on it is shown; with few candidates it follows the surest passage."""
-    known = [
-        (one.figures, right) for each in judged for one, right in zip(each.candidates, each.right, strict=True) if right is not None
-    ]
+    known = [(one.figures, right) for each in judged for one, right in zip(each.candidates, each.right, strict=True) if right is not None]
     right = np.array([right for _figures, right in known], dtype=np.bool_)
     if min(int(right.sum()), int((~right).sum())) < _ENOUGH_TO_TRUST:
         one, first = np.ones(_FIGURES, dtype=np.float32), np.eye(_FIGURES, dtype=np.float32)[0]
