@@ -2,11 +2,12 @@
 
 usage: python benchmarks/review_speed.py FOLDER [--rounds 3] [--cores 2] [--docs docs/benchmarks.md|none]
 
-a  pdftotext called once for each PDF of FOLDER, as many at a time as there are cores (it only takes the text out)
+a  pdftotext called once for each PDF of FOLDER, one after the other (it only takes the text out)
+p  the same calls, as many at a time as there are cores
 b  samspil review FOLDER --no-report: reading, initiatives, all data outputs, store
 c  the same with the report and the page images
 d  b again with one file changed, into the same output folder
-Prints the medians, the ratios b/a, c/a and d/b of each round's figures, and pages per second. FOLDER comes from benchmarks/generate.py.
+Prints the medians, the ratios b/a, c/a, b/p and d/b of each round's figures, and pages per second. FOLDER comes from benchmarks/generate.py.
 """
 
 import argparse
@@ -24,11 +25,12 @@ from common import DOCS, describe_machine, hold_cores, make_table, need_command,
 
 NAMES = {
     "a": "a: pdftotext once per file",
+    "p": "p: pdftotext, a call on each core",
     "b": "b: review without report",
     "c": "c: review with report",
     "d": "d: b again, one file changed",
 }
-RATIOS = (("b", "a"), ("c", "a"), ("d", "b"))
+RATIOS = (("b", "a"), ("c", "a"), ("b", "p"), ("d", "b"))
 
 
 @dataclass
@@ -45,9 +47,9 @@ class Bench:
         """The PDF files."""
         return sorted(self.folder.glob("*.pdf"))
 
-    def extract_all(self) -> None:
-        """a: the rival."""
-        with ThreadPoolExecutor(self.cores) as pool:
+    def extract_all(self, at_a_time: int = 1) -> None:
+        """The rival."""
+        with ThreadPoolExecutor(at_a_time) as pool:
             list(pool.map(self.extract_one, self.files))
 
     def extract_one(self, file: Path) -> None:
@@ -55,8 +57,9 @@ class Bench:
         subprocess.run(["pdftotext", str(file), str(self.work / f"{file.stem}.txt")], check=True)  # noqa: S603, S607
 
     def time_rival(self) -> None:
-        """Time a."""
+        """Time a and p."""
         self.seconds["a"].append(take_time(self.extract_all))
+        self.seconds["p"].append(take_time(lambda: self.extract_all(self.cores)))
 
     def time_data(self) -> None:
         """Time b, then d on its output."""
