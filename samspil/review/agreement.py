@@ -117,12 +117,12 @@ def nominal_alpha(units: Iterable[Sequence[Hashable]]) -> float | None:
     None when all values are the same: then nothing can be said about agreement beyond chance.
     """
     agreeing, values = 0.0, Counter[Hashable]()
-    for unit in units:
+    for unit, times in Counter(map(tuple, units)).items():  # equal units are many
         counts = Counter(value for value in unit if value is not None)
         size = counts.total()
         if size > 1:
-            values.update(counts)
-            agreeing += sum(count * (count - 1) for count in counts.values()) / (size - 1)
+            values.update({value: count * times for value, count in counts.items()})
+            agreeing += times * sum(count * (count - 1) for count in counts.values()) / (size - 1)
     total = values.total()
     by_chance = sum(count * (count - 1) for count in values.values())
     if total < 2 or by_chance == total * (total - 1):
