@@ -86,6 +86,36 @@ def test_nothing_is_written_twice(corpus: list[LabelledText]) -> None:
     assert not doubled
 
 
+def told(texts: list[LabelledText]) -> list[str]:
+    """Sentences that say something of their own: no figures, at least nine words."""
+    sentences = [passage.text for text in texts for passage in text.passages if passage.kind in {"sentence", "item"}]
+    return [sentence for sentence in sentences if not any(char.isdigit() for char in sentence) and len(shingles(sentence)) >= 6]
+
+
+def overlapping(corpus: list[LabelledText], others: list[LabelledText]) -> list[tuple[str, str]]:
+    """Corpus sentences that share more than half of their four-word sequences with a sentence of the others."""
+    places: dict[tuple[str, ...], set[str]] = {}
+    for sentence in told(others):
+        for shingle in shingles(sentence):
+            places.setdefault(shingle, set()).add(sentence)
+    found = []
+    for sentence in told(corpus):
+        own = shingles(sentence)
+        shared = Counter(other for shingle in own for other in places.get(shingle, ()))
+        if shared and shared.most_common(1)[0][1] > 0.5 * len(own):
+            found.append((sentence, shared.most_common(1)[0][0]))
+    return found
+
+
+def test_nothing_stands_in_the_development_set_too(corpus: list[LabelledText], devset: Path) -> None:
+    assert overlapping(corpus, read_corpus(devset / "src")) == []
+
+
+def test_little_stands_in_the_samples_too(corpus: list[LabelledText]) -> None:
+    """The samples measure quality as well; three ordinary sentences (islands, handicap, a pool in November) came out alike, none of them evidence."""
+    assert len(overlapping(corpus, read_corpus(FOLDER.parents[1] / "samples-src"))) <= 3
+
+
 BROKEN = {
     "no front matter": ("# Title\n", "no front matter"),
     "broken yaml": ("---\nmunicipality: [\n---\ntext\n", "not YAML"),
