@@ -78,7 +78,9 @@ def write_model(model: Model, file: Path) -> None:
     """Leave the model file; the same model gives the same bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        facts = json.dumps({"format": FORMAT, **model.facts}, sort_keys=True, ensure_ascii=False).encode()
+        facts = json.dumps(
+            {"format": FORMAT, **{key: value for key, value in model.facts.items() if key != "sha256"}}, sort_keys=True, ensure_ascii=False
+        ).encode()
         archive.writestr(zipfile.ZipInfo("facts.json"), facts, zipfile.ZIP_DEFLATED)
         for name, array in sorted(to_arrays(model).items()):
             member = io.BytesIO()

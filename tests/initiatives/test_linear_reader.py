@@ -89,7 +89,7 @@ def test_the_model_file_is_the_same_bytes_again(tmp_path: Path) -> None:
     model = read_model()
     write_model(model, tmp_path / "a.npz")
     write_model(read_model(tmp_path / "a.npz"), tmp_path / "b.npz")
-    assert (tmp_path / "a.npz").read_bytes()[-200:] == (tmp_path / "b.npz").read_bytes()[-200:]
+    assert (tmp_path / "a.npz").read_bytes() == (tmp_path / "b.npz").read_bytes()
     assert read_model(tmp_path / "b.npz").facts["version"] == model.facts["version"]
 
 
