@@ -14,7 +14,7 @@ from samspil.review.build import ReadDocument
 from samspil.store.sqlite import Store
 from samspil.values.review import Review
 
-DPI = 100
+DPI = 90
 PAGES_PER_JOB = 25
 Range = tuple[int, int]
 

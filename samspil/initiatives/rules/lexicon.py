@@ -20,7 +20,7 @@ class Lexicon(dict[str, int]):
         self._exact: dict[str, int] = {}
         self._starts: dict[str, int] = {}
         self._inner: list[tuple[str, bool, int]] = []
-        self._phrases: list[Phrase] = []
+        self._phrases: dict[str, list[Phrase]] = {}  # by the pattern of their first word
         self._begun: dict[str, dict[str, list[Phrase]]] = {}
         self._pairs: dict[tuple[str, str], tuple[int, tuple[Phrase, ...]]] = {}
         for name, words in patterns.items():
@@ -31,8 +31,9 @@ class Lexicon(dict[str, int]):
 
     def _add(self, pattern: str, bit: int) -> None:
         if " " in pattern:
-            self._phrases.append((tuple(pattern.split()), bit))
-            self._add(pattern.split(maxsplit=1)[0], 1)
+            first, *_ = phrase = tuple(pattern.split())
+            self._phrases.setdefault(first, []).append((phrase, bit))
+            self._add(first, 1)
         elif pattern.startswith("*"):
             self._inner.append((pattern.strip("*"), pattern.endswith("*"), bit))
         elif pattern.endswith("*"):
@@ -74,12 +75,17 @@ class Lexicon(dict[str, int]):
                         found |= bit
         return found
 
+    def _begun_by(self, word: str) -> list[Phrase]:
+        """The phrases whose first word this may be."""
+        starts = (word[:length] + "*" for length in range(len(word) + 1))
+        return [phrase for pattern in (word, *starts) for phrase in self._phrases.get(pattern, ())]
+
     def _read_pair(self, both: tuple[str, str]) -> tuple[int, tuple[Phrase, ...]]:
         """Bits of the phrases that two words are, and the longer phrases that they begin."""
         first, second = both
         begun = self._begun.get(first)
         if begun is None:
-            begun = self._begun[first] = _by_second([phrase for phrase in self._phrases if _fits(phrase[0][0], first)])
+            begun = self._begun[first] = _by_second(self._begun_by(first))
         fitting = [*begun.get(second, ()), *(phrase for phrase in begun.get("*", ()) if _fits(phrase[0][1], second))]
         found = 0
         for phrase, bit in fitting:
