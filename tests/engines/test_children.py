@@ -49,11 +49,13 @@ def wait_until_gone(pids: list[int], seconds: float = 10.0) -> bool:
 
 
 @pytest.fixture(autouse=True)
-def nothing_left_behind() -> Iterator[None]:
-    before = {name for name in os.listdir(tempfile.gettempdir()) if name.startswith("samspil-")}
+def nothing_left_behind(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    own = tmp_path_factory.mktemp("children")  # not the system's: another run may be at work there
+    monkeypatch.setattr(tempfile, "tempdir", str(own))
+    monkeypatch.setenv("TMPDIR", str(own))
     descriptors = len(os.listdir("/proc/self/fd"))
     yield
-    assert {name for name in os.listdir(tempfile.gettempdir()) if name.startswith("samspil-")} <= before
+    assert not [name for name in os.listdir(own) if name.startswith("samspil-")]
     assert len(os.listdir("/proc/self/fd")) <= descriptors + 2  # a fork server may have been started
 
 
