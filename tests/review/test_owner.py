@@ -8,7 +8,7 @@ import pytest
 from samspil.review.owner import find_owner, find_owner_of_name
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "agreements"
-DEVSET = Path("/work/shared/devset/src")
+DEVSET = Path(__file__).resolve().parents[3] / "shared" / "devset" / "src"
 
 # The beginning of a text, and the owner it names; the file's name says nothing.
 HEADS = [
