@@ -14,6 +14,7 @@ from samspil.errors import UsageError
 from samspil.folder import FoundFile, list_files, show_path
 from samspil.initiatives.own_themes.model import TrainedTheme
 from samspil.pictures import SourceFile, StoredPages, draw_missing
+from samspil.publish.contract import review_to_json
 from samspil.publish.files import remove_leftovers
 from samspil.publish.outputs import write_outputs
 from samspil.reading import ReadFile, Wish, is_by_ocr, parse_document, parse_facts, read_files
@@ -100,6 +101,7 @@ def review_folder(settings: Settings, tell: Tell) -> Outcome:
         review = build_review(facts, records, sources.find_document, f"model {reader}", second_reader=second, quality=quality)
         record = _record(settings, review, read, model)
         report = _publish(settings, review, sources, store, record, tell)
+        store.keep_review(settings.year, str(review.facts["run"]), review_to_json(review))
         store.end_run(number, record)
     complete = all(record.verdict in (codes.OK, codes.WARN, codes.DUPLICATE) for record in review.coverage.documents)
     if model:

@@ -71,6 +71,12 @@ def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=say("cli.json_help"))
 
 
+def add_from(parser: argparse.ArgumentParser) -> None:
+    """The option of every command that works on reviews made before (`samspil.library.open_library`)."""
+    places = say("cli.place_word")
+    parser.add_argument("--from", dest="places", type=Path, nargs="+", default=[], metavar=places, help=say("library.from_help"))
+
+
 def add_run_options(parser: argparse.ArgumentParser) -> None:
     """Options that the review and the demo share."""
     parser.add_argument("--store", type=Path, metavar=say("cli.file_word"), help=say("cli.store_help"))

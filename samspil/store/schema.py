@@ -15,6 +15,10 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
         "DROP TABLE seen",
         "CREATE TABLE seen (path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL, changed INTEGER NOT NULL, sha256 TEXT NOT NULL)",
     ),
+    (  # the reviews of all years side by side: those made here, and those others have published, never mixed
+        "CREATE TABLE review (year INTEGER PRIMARY KEY, run TEXT NOT NULL, content BLOB NOT NULL)",
+        "CREATE TABLE published (year INTEGER NOT NULL, sha256 TEXT NOT NULL, file TEXT NOT NULL, content BLOB NOT NULL, PRIMARY KEY (year, sha256))",
+    ),
 )
 
 

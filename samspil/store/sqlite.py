@@ -119,8 +119,7 @@ class Store:
 
     def keep_reading(self, key: str, sha256: str, facts: Mapping[str, Any], answer: Mapping[str, Any]) -> None:
         """Keep what was read: the small `facts`, and the rest packed."""
-        words = json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-        row = (key, sha256, json.dumps(facts), zlib.compress(words, 1))
+        row = (key, sha256, json.dumps(facts), _pack(answer))
         with self._writing() as connection:
             connection.execute("INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?)", row)
 
@@ -162,6 +161,35 @@ class Store:
         words = json.dumps(record, ensure_ascii=True, sort_keys=True)
         with self._writing() as connection:
             connection.execute("UPDATE run SET ended = ?, record = ? WHERE number = ?", (_now(), words, number))
+
+    def keep_review(self, year: int, run: str, content: Mapping[str, Any]) -> None:
+        """Keep a year's review (the contract's JSON); the last one of a year counts."""
+        row = (year, run, _pack(content))
+        with self._writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO review VALUES (?, ?, ?)", row)
+
+    def list_reviews(self) -> dict[int, dict[str, Any]]:
+        """The reviews made here, by year."""
+        with self._explained():
+            rows = self._connection.execute("SELECT year, content FROM review ORDER BY year").fetchall()
+        return {int(year): dict(json.loads(self._unpack(content))) for year, content in rows}
+
+    def keep_published(self, year: int, sha256: str, file: str, content: Mapping[str, Any]) -> bool:
+        """Keep a review that somebody published; False, and nothing is changed, when this very file is kept for this year already."""
+        row = (year, sha256, file, _pack(content))
+        with self._writing() as connection:
+            return connection.execute("INSERT OR IGNORE INTO published VALUES (?, ?, ?, ?)", row).rowcount == 1
+
+    def list_published(self) -> list[dict[str, Any]]:
+        """The reviews that others published, by year, then file."""
+        with self._explained():
+            rows = self._connection.execute("SELECT content FROM published ORDER BY year, file, sha256").fetchall()
+        return [dict(json.loads(self._unpack(content))) for (content,) in rows]
+
+
+def _pack(content: Mapping[str, Any]) -> bytes:
+    words = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return zlib.compress(words, 1)
 
 
 def _now() -> str:
