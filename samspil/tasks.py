@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from samspil.documents.drawing import draw_page
+from samspil.documents.drawing import draw_pages as draw_pdf_pages
 from samspil.documents.read import read_document
 from samspil.errors import RejectedError
 from samspil.given import GivenReader, parse_proposal
@@ -101,8 +101,9 @@ def _read_again(passages: Sequence[Passage]) -> dict[str, Any]:
 def draw_pages(payload: bytes, settings: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """Pictures of pages with the boxes of quotes. `settings`: pages {number: [[raw_start, raw_end], ...]}, dpi."""
     views = {}
-    for number, ranges in settings["pages"].items():
-        png, width, height, boxes = draw_page(payload, int(number), [(start, end) for start, end in ranges], settings["dpi"])
-        views[number] = {"png": base64.b64encode(png).decode("ascii"), "width": width, "height": height, "boxes": boxes}
+    pages = {int(number): [(start, end) for start, end in ranges] for number, ranges in settings["pages"].items()}
+    for number, page in draw_pdf_pages(payload, pages, settings["dpi"]):
+        png = base64.b64encode(page.png).decode("ascii")
+        views[str(number)] = {"png": png, "width": page.width, "height": page.height, "boxes": page.boxes}
         progress(number)
     return {"views": views}

@@ -8,7 +8,7 @@ import pypdfium2.raw as pdfium
 
 from samspil.documents import letters
 from samspil.documents import ocr as ocr_reader
-from samspil.documents.drawing import draw_page, find_boxes, render_page
+from samspil.documents.drawing import draw_pages, find_boxes, render_page
 from samspil.documents.limits import check_line_count, check_text_size, rejection
 from samspil.documents.notes import list_pages
 from samspil.documents.pdf_lines import LineReader
@@ -19,7 +19,7 @@ from samspil.values import codes
 from samspil.values.document import Document, Page
 from samspil.vocabulary.texts import say
 
-__all__ = ["draw_page", "find_boxes", "read_pdf", "render_page"]
+__all__ = ["draw_pages", "find_boxes", "read_pdf", "render_page"]
 
 _ACTIVE = re.compile(rb"/(?:JavaScript|Launch|XFA|ImportData|SubmitForm|RichMedia)\b")
 

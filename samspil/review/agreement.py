@@ -18,11 +18,13 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise, permutations
+from typing import Any
 
 from samspil.values.codes import THEMES
 from samspil.values.review import ThemeAgreement
 
 Span = tuple[int, int]  # half-open range
+Code = frozenset[str]  # the themes a reading gives a passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,30 +83,53 @@ class Agreement:
 
 def compare_readings(documents: Sequence[TwoReadings]) -> Agreement:
     """The agreement of the model's and the rules' reading over all documents."""
-    coded = [(_code(document, document.model), _code(document, document.rules)) for document in documents]
-    codes = [pair for first, second in coded for pair in zip(first, second, strict=True)]
+    codes = sum((_count_codes(document) for document in documents), Counter[tuple[Code, Code]]())
     spread = {theme: _disagree(documents, theme) for theme in THEMES}
-    themes = {theme: _agree([(theme in a, theme in b) for a, b in codes], [spread[theme]]) for theme in THEMES}
-    counts = Counter(_who(bool(a), bool(b)) for a, b in codes)
-    overall = ThemeAgreement(nominal_alpha(codes), _alpha(spread.values()), counts[BOTH], counts[ONLY_MODEL], counts[ONLY_RULES])
+    themes = {theme: _agree(_count_theme(codes, theme), [spread[theme]]) for theme in THEMES}
+    counts = _count_who(codes)
+    overall = ThemeAgreement(_alpha_of(codes), _alpha(spread.values()), counts[BOTH], counts[ONLY_MODEL], counts[ONLY_RULES])
     rows = [row for document in documents for row in compare_rows(document)]
     return Agreement(themes, overall, tuple(sorted(rows, key=lambda row: (-row.worth, row.document, row.model or "", row.rules or ""))))
 
 
-def _code(document: TwoReadings, units: Sequence[Unit]) -> list[frozenset[str]]:
-    """For each passage the themes of the units that cover its beginning."""
+def _count_codes(document: TwoReadings) -> "Counter[tuple[Code, Code]]":
+    """How many passages got which themes from the model and from the rules; most got none from either, and are counted without a look."""
     starts = [start for start, _end in document.passages]
-    found: list[set[str]] = [set() for _ in starts]
+    model, rules = _code(starts, document.model), _code(starts, document.rules)
+    places = model.keys() | rules.keys()
+    codes = Counter((frozenset(model.get(place, ())), frozenset(rules.get(place, ()))) for place in places)
+    codes[frozenset(), frozenset()] += len(starts) - len(places)
+    return codes
+
+
+def _code(starts: Sequence[int], units: Sequence[Unit]) -> dict[int, set[str]]:
+    """For each passage whose beginning a unit covers, the themes of those units."""
+    found: dict[int, set[str]] = {}
     for unit in units:
         for start, end in unit.spans:
             for place in range(bisect_left(starts, start), bisect_left(starts, end)):
-                found[place].update(unit.themes)
-    return [frozenset(themes) for themes in found]
+                found.setdefault(place, set()).update(unit.themes)
+    return found
 
 
-def _agree(codes: Sequence[tuple[bool, bool]], spread: Sequence[tuple[float, float]]) -> ThemeAgreement:
-    counts = Counter(_who(a, b) for a, b in codes)
-    return ThemeAgreement(nominal_alpha(codes), _alpha(spread), counts[BOTH], counts[ONLY_MODEL], counts[ONLY_RULES])
+def _count_theme(codes: "Counter[tuple[Code, Code]]", theme: str) -> Counter[tuple[bool, bool]]:
+    """The same passages, looked at for one theme."""
+    counts = Counter[tuple[bool, bool]]()
+    for (model, rules), times in codes.items():
+        counts[theme in model, theme in rules] += times
+    return counts
+
+
+def _agree(codes: Counter[tuple[bool, bool]], spread: Sequence[tuple[float, float]]) -> ThemeAgreement:
+    counts = _count_who(codes)
+    return ThemeAgreement(_alpha_of(codes), _alpha(spread), counts[BOTH], counts[ONLY_MODEL], counts[ONLY_RULES])
+
+
+def _count_who(codes: Mapping[tuple[Any, Any], int]) -> Counter[str]:
+    counts = Counter[str]()
+    for (model, rules), times in codes.items():
+        counts[_who(bool(model), bool(rules))] += times
+    return counts
 
 
 def _who(model: bool, rules: bool) -> str:
@@ -116,8 +141,13 @@ def nominal_alpha(units: Iterable[Sequence[Hashable]]) -> float | None:
 
     None when all values are the same: then nothing can be said about agreement beyond chance.
     """
+    return _alpha_of(Counter(map(tuple, units)))
+
+
+def _alpha_of(units: Mapping[Any, int]) -> float | None:
+    """`nominal_alpha` of units that are counted: equal ones are many."""
     agreeing, values = 0.0, Counter[Hashable]()
-    for unit, times in Counter(map(tuple, units)).items():  # equal units are many
+    for unit, times in units.items():
         counts = Counter(value for value in unit if value is not None)
         size = counts.total()
         if size > 1:

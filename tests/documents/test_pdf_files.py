@@ -12,7 +12,7 @@ from PIL import Image
 from raw_pdf import DANISH, make_pdf, scanned_pdf, show, stream, text_pdf
 
 from samspil.documents import ocr
-from samspil.documents.drawing import choose_scale, draw_page, find_boxes, render_page
+from samspil.documents.drawing import DrawnPage, choose_scale, draw_pages, find_boxes, render_page
 from samspil.documents.limits import MAX_PIXELS
 from samspil.documents.pdfium import PageFrame
 from samspil.documents.read import read_document
@@ -109,11 +109,24 @@ def read_within(data: bytes, box: Box) -> str:
     return "".join(found)
 
 
+def open_drawn(data: bytes, ranges: list[tuple[int, int]], dpi: int) -> tuple[int, int, list[list[Box]], Image.Image]:
+    """Page 1 drawn with the places of quotes; its picture in shades of grey."""
+    ((number, page),) = draw_pages(data, {1: ranges}, dpi)
+    assert (number, isinstance(page, DrawnPage)) == (1, True)
+    picture = Image.open(io.BytesIO(page.png))
+    assert len(picture.getcolors() or ()) <= 16
+    return page.width, page.height, page.boxes, picture.convert("L")
+
+
+def test_a_page_that_is_not_there_costs_only_itself() -> None:
+    """The other pages of the job are drawn."""
+    assert [number for number, _page in draw_pages(agreement(2), {99: [], 1: [(0, 1)], 0: []})] == [1]
+
+
 def test_drawn_page_brings_picture_and_fractions() -> None:
     page = read_document(agreement(2), "aftale.pdf").pages[0]
     ranges = [find_quote(page, "Aftaleparterne", "hjemmeplejen"), find_quote(page, "Skærmbesøg", "300")]
-    png, width, height, boxes = draw_page(agreement(2), 1, ranges, 110)
-    image = Image.open(io.BytesIO(png))
+    width, height, boxes, image = open_drawn(agreement(2), ranges, 110)
     assert (image.mode, image.size) == ("L", (width, height))
     assert width == pytest.approx(595.3 * 110 / 72, abs=2)
     assert len(boxes) == 2
@@ -146,8 +159,7 @@ def test_boxes_of_a_turned_page_are_as_seen(turn: int) -> None:
     """The box holds ink on the picture of the page, whichever way it is turned and wherever its corner lies."""
     data = make_pdf([show([DANISH], x=172, top=600)], page=b"/Rotate %d" % turn, box=b"[100 50 695 892]")
     page = read_document(data, "a.pdf").pages[0]
-    png, width, height, boxes = draw_page(data, 1, [(0, len(page.raw.rstrip()))], 72)
-    image = Image.open(io.BytesIO(png))
+    width, height, boxes, image = open_drawn(data, [(0, len(page.raw.rstrip()))], 72)
     ink = Image.eval(image, lambda value: 255 - value).getbbox()
     assert ink is not None
     left, top, right, bottom = boxes[0][0]
