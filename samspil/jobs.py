@@ -7,6 +7,7 @@ from typing import Any
 
 from samspil.engines.limits import Limits
 from samspil.engines.pool import Job
+from samspil.engines.server import can_fork, find_server
 
 READ = "samspil.tasks:read_file"
 DRESS = "samspil.tasks:dress_file"
@@ -14,6 +15,12 @@ DRAW = "samspil.tasks:draw_pages"
 _TASKS = (READ, DRESS, DRAW)
 _PRELOAD = ("samspil.warm",)
 _OCR_SECONDS = 3600.0  # about 4 s a page and core; a whole scanned agreement may take some minutes
+
+
+def prepare() -> None:
+    """Begin to load what the jobs need, in another process, before there is a job: the parent has things of its own to load meanwhile."""
+    if can_fork():
+        find_server(_PRELOAD)
 
 
 def make_job(key: str, task: str, payload: bytes, settings: Mapping[str, Any]) -> Job:

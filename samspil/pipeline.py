@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from samspil import CODEBOOK_VERSION, __version__
+from samspil.engines.aside import do_together
 from samspil.errors import UsageError
 from samspil.folder import FoundFile, list_files, show_path
 from samspil.initiatives.own_themes.model import TrainedTheme
@@ -219,7 +220,7 @@ def _publish(settings: Settings, review: Review, sources: _Sources, store: Store
     if settings.report:
         draw_missing(review, store, sources.find, settings.workers, lambda done, total: tell("draw", done, total, ""))
     tell("write", 0, 1, "")
-    return write_outputs(review, settings.out, record, StoredPages(store, sources.find) if settings.report else None)
+    return write_outputs(review, settings.out, record, StoredPages(store, sources.find) if settings.report else None, do_together)
 
 
 def _record(settings: Settings, review: Review, read: Sequence[ReadFile], model: "LlmRun | None") -> dict[str, Any]:

@@ -12,6 +12,7 @@ from samspil.cli.llm_options import add_llm_options, describe_sent, read_wish
 from samspil.cli.parser import add_run_options, declare, read_year
 from samspil.cli.progress import show_progress
 from samspil.errors import NothingReadError, UsageError
+from samspil.jobs import prepare
 from samspil.vocabulary.system import explain
 from samspil.vocabulary.texts import say
 
@@ -36,6 +37,7 @@ def add_command(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Carry out the review and show what came of it."""
+    prepare()
     from samspil.initiatives.own_themes.model import read_all_trained
     from samspil.pipeline import Settings
     from samspil.version import read_model_name

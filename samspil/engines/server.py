@@ -30,6 +30,7 @@ class ForkServer:
 
     def __init__(self, preload: tuple[str, ...]) -> None:
         self._lock = threading.Lock()
+        self._idle = True
         self._socket, far_end = socket.socketpair()
         with far_end:
             arguments = [str(far_end.fileno()), json.dumps([os.path.abspath(each) for each in sys.path]), json.dumps(preload)]
@@ -49,6 +50,7 @@ class ForkServer:
 
     def fork(self, folder: str, path: str, descriptors: tuple[int, int, int]) -> None:
         """Ask for a child; `descriptors`: the job, the channel for the answer, that for its fate. Raises OSError without a server."""
+        self._idle = False
         self._send({"folder": folder, "path": path}, list(descriptors))
 
     def kill(self, child: int, number: int) -> None:
@@ -61,6 +63,8 @@ class ForkServer:
         with contextlib.suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)
         self._socket.close()
+        if self._idle:  # it may still be loading, and has no children to end
+            self._process.kill()
         try:
             self._process.wait(_SECONDS_TO_LEAVE)
         except subprocess.TimeoutExpired:

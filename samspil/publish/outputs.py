@@ -1,7 +1,7 @@
 """All files of a review: all of them, each whole, or none."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,24 +11,44 @@ from samspil.publish.datapackage import write_datapackage
 from samspil.publish.files import staged_outputs, write_bytes
 from samspil.publish.pages import PageSource
 from samspil.publish.parquet import write_parquet
-from samspil.publish.report import MARKER, write_report
+from samspil.publish.report import MARKER, list_works
 from samspil.publish.xlsx import write_xlsx
 from samspil.values.review import Review
 
+Together = Callable[[Sequence[Callable[[], object]]], None]
 
-def write_outputs(review: Review, folder: Path, record: Mapping[str, Any], pages: PageSource | None) -> Path | None:
+
+def do_in_order(works: Sequence[Callable[[], object]]) -> None:
+    """One after the other."""
+    for work in works:
+        work()
+
+
+def write_outputs(
+    review: Review, folder: Path, record: Mapping[str, Any], pages: PageSource | None, together: Together = do_in_order
+) -> Path | None:
     """Write the contract's files into `folder`; with `pages` also the report, whose first page is returned. Raises OutputError.
 
     They are made aside and put in place together, so that a full disk leaves the outputs of the last run as they were. Without `pages` an
-    earlier report is taken away: it would tell of other data.
+    earlier report is taken away: it would tell of other data. `together` does pieces of work at the same time if it can; only the last of them
+    may use `pages`.
     """
     with staged_outputs(folder, MARKER) as new:
-        write_json(review, new / "initiatives.json")
-        write_csv(review, new / "initiatives.csv")
-        write_xlsx(review, new / "initiatives.xlsx")
-        write_parquet(review, new / "initiatives.parquet")
-        write_datapackage(review, new)
-        write_bytes(new / "run.json", (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode("utf-8", errors="replace"))
+        works = [lambda: write_xlsx(review, new / "initiatives.xlsx"), lambda: _write_data(review, new, record)]
         if pages:
-            write_report(review, new, pages)
+            works += _start_report(review, new / "report", pages)
+        together(works)
+        write_datapackage(review, new)
     return folder / "report" / "index.html" if pages else None
+
+
+def _write_data(review: Review, folder: Path, record: Mapping[str, Any]) -> None:
+    write_json(review, folder / "initiatives.json")
+    write_csv(review, folder / "initiatives.csv")
+    write_parquet(review, folder / "initiatives.parquet")
+    write_bytes(folder / "run.json", (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode("utf-8", errors="replace"))
+
+
+def _start_report(review: Review, folder: Path, pages: PageSource) -> list[Callable[[], None]]:
+    folder.mkdir()
+    return list_works(review, folder, pages)

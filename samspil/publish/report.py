@@ -6,6 +6,7 @@ Static: opens from a folder, loads nothing from the network, and everything can 
 import functools
 import re
 import shutil
+from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -38,15 +39,28 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 def write_report(review: Review, folder: Path, sources: PageSource) -> Path:
     """Write `folder/report/` anew and give the path of its index.html. Each page with quotes is drawn once."""
-    overview, documents = build_overview(review), list_documents(review)
     with replaced_folder(folder / "report", MARKER) as new:
-        _copy_assets(new / "assets")
-        _write_page(new / "index.html", "index.html", overview, root="")
-        for group in (overview.total, *overview.groups.values()):
-            _write_page(new / links.figures_file(group.theme), "figures.html", overview, root="../", group=group)
-        for document in documents:
-            write_source(new, overview, document, sources)
+        for work in list_works(review, new, sources):
+            work()
     return folder / "report" / "index.html"
+
+
+def list_works(review: Review, folder: Path, sources: PageSource) -> list[Callable[[], None]]:
+    """The pieces of work that leave a whole report in the empty `folder`, in any order or at the same time; only the last one asks `sources`."""
+    overview, documents = build_overview(review), list_documents(review)
+    load_templates()
+
+    def write_overview() -> None:
+        _copy_assets(folder / "assets")
+        _write_page(folder / "index.html", "index.html", overview, root="")
+        for group in (overview.total, *overview.groups.values()):
+            _write_page(folder / links.figures_file(group.theme), "figures.html", overview, root="../", group=group)
+
+    def write_sources() -> None:
+        for document in documents:
+            write_source(folder, overview, document, sources)
+
+    return [write_overview, write_sources]
 
 
 def write_source(folder: Path, overview: Overview, document: QuotedDocument, sources: PageSource) -> None:
