@@ -97,7 +97,8 @@ def _load_page(document: Any, number: int) -> Iterator[Any]:
 
 
 def _draw(page: Any, dpi: float) -> Image.Image:
-    scale = choose_scale(*page.get_size(), dpi)
+    width, height = page.get_size()
+    scale = choose_scale(width, height, dpi)
     if scale <= 0:
         return Image.new("L", (1, 1), 255)
     image: Image.Image = page.render(scale=scale, grayscale=True).to_pil()

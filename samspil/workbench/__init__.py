@@ -1,0 +1,1 @@
+"""The workbench's joins: desk rules, store, children and pipeline brought together; the web pages and the API call only this."""
