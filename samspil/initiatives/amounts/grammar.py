@@ -1,9 +1,9 @@
 """A sentence made ready: its tokens, sums, year clauses, and where its grammatical clauses begin."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from samspil.initiatives.amounts.clause import Clause
+from samspil.initiatives.amounts.clause import IN, PERIOD, Clause
 from samspil.initiatives.amounts.named_years import read_modifier, read_named_years
 from samspil.initiatives.amounts.numbers import looks_like_year
 from samspil.initiatives.amounts.prices import is_price_year
@@ -44,7 +44,7 @@ def find_openings(tokens: Sequence[Token]) -> list[bool]:
         following = tokens[index + 1].text if index + 1 < len(tokens) else ""
         after_comma = before == "," and word in openers
         main = word in ("og", "men") and following in subjects
-        asked = before == "af" and word in ("om", "at", "hvordan", "hvilke", "hvad", "hvor", "hvorvidt")
+        asked = before == "af" and word in ("om", "at", "hvordan", "hvilke", "hvad", "hvor", "hvorvidt") and following != "året"
         opens[index] = before == ";" or after_comma or main or asked
     return opens
 
@@ -56,9 +56,17 @@ def find_clauses(tokens: Sequence[Token], taken: Sequence[bool], budget_year: in
     while index < len(tokens):
         clause = None if taken[index] else _read_clause(tokens, taken, index, budget_year, found[-1].end if found else 0)
         if clause:
-            found.append(clause)
+            found.append(_name_both(clause, found))
         index = clause.end if clause else index + 1
     return found
+
+
+def _name_both(clause: Clause, before: Sequence[Clause]) -> Clause:
+    """'… i 2026 og 2027, og det giver 1 mio. kr. i begge år': the two years named last; without them the words name none."""
+    if clause.kind != PERIOD or clause.years:
+        return clause
+    years = next((one.years for one in reversed(before) if len(one.years) == 2), ())
+    return replace(clause, kind=IN if years else "none", years=years)
 
 
 def _read_clause(tokens: Sequence[Token], taken: Sequence[bool], index: int, budget_year: int, floor: int) -> Clause | None:
@@ -67,6 +75,6 @@ def _read_clause(tokens: Sequence[Token], taken: Sequence[bool], index: int, bud
         return read_years(tokens, taken, index, floor)
     if token.kind == DATE:
         return read_date(tokens, index)
-    if token.kind in (WORD, NUMBER):
+    if token.kind in (WORD, NUMBER) or token.text == "/":
         return read_named_years(tokens, index, budget_year, floor) or read_modifier(tokens, index)
     return None

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 
 from samspil.initiatives.amounts.clause import FROM
 from samspil.initiatives.amounts.grammar import Sentence
+from samspil.initiatives.amounts.numbers import is_dash
 from samspil.initiatives.amounts.sums import Sum
 from samspil.initiatives.amounts.ties import Time
+from samspil.initiatives.amounts.tokens import Token, read_tokens
 from samspil.initiatives.amounts.uses import LIMIT, UNIT_PRICE
 from samspil.initiatives.amounts.words import find_all, has_any, match_at, words_of
 
 ALLOCATION, SAVING, OTHER = "allocation", "saving", "other"
+PROCEEDS, PRICE = "proceeds", "price"  # 'provenuet', 'prisen': what they are depends on whether something is sold; see `settle_kind`
 CONTINUES = "?"  # before a kind: told by an earlier clause only; alone: the sentence goes on from the one before
 
 
@@ -25,15 +28,54 @@ def _kind_of(sentence: Sentence, place: int, one: Sum, time: Time, before: Seque
     if one.flags & {UNIT_PRICE, LIMIT}:
         return OTHER
     told = (
-        _said_right_after(sentence, one, time)
+        _signed(sentence, one)
+        or _is_withdrawn(sentence, place, one)
+        or _said_right_after(sentence, one, time)
         or _said_before(sentence, place, one)
         or _costs(sentence, place, one)
+        or (_listed(sentence, place, before) if place else "")
         or _said_after(sentence, place, one)
         or (_inherited(sentence, place, before) if place else "")
         or _hinted(sentence, place, one)
         or _said_in_earlier_clause(sentence, place, one)
     )
     return OTHER if told != SAVING and _is_past(sentence, time) else told
+
+
+def settle_kind(kind: str, text: str) -> str:
+    """The kind of 'provenuet er …' and 'prisen er …': of a sale named in `text` it is income; else a gain (a tender's), or an expense."""
+    if kind not in (PROCEEDS, PRICE):
+        return kind
+    if has_any(read_tokens(text), "kinds", "sale"):
+        return OTHER
+    return SAVING if kind == PROCEEDS else ALLOCATION
+
+
+def is_signed(sentence: Sentence, first: int) -> bool:
+    """Whether a plus or minus stands right before the sum at token `first`: it touches the figure and nothing before it."""
+    if first < 2 or not (is_dash(sentence.tokens[first - 1]) or sentence.tokens[first - 1].text == "+"):
+        return False
+    before, sign, figure = sentence.tokens[first - 2 : first + 1]
+    return sign.end == figure.start and before.end < sign.start
+
+
+def _signed(sentence: Sentence, one: Sum) -> str:
+    """'Budgetvirkning: -0,6 mio. kr.' is a saving as in the municipal tables; a plus is spending, unless a word tells of a gain."""
+    if not is_signed(sentence, one.first):
+        return ""
+    if is_dash(sentence.tokens[one.first - 1]):
+        return SAVING
+    return SAVING if has_any(sentence.tokens, "kinds", SAVING, 0, one.first) else ALLOCATION
+
+
+def _is_withdrawn(sentence: Sentence, place: int, one: Sum) -> str:
+    """'Puljen på 1 mio. kr. afskaffes', 'De afsatte 2 mio. kr. spares væk': a fund that the clause goes on to take away."""
+    start = _own_clause(sentence, place, one)[-1][0]
+    if not has_any(sentence.tokens, "kinds", "funds", start, one.first):
+        return ""
+    stop = sentence.sums[place + 1].first if place + 1 < len(sentence.sums) else len(sentence.tokens)
+    end = next((index for index in range(one.end, stop) if sentence.opens[index]), stop)
+    return SAVING if has_any(sentence.tokens, "kinds", "withdrawn", one.end, end) else ""
 
 
 def _said_right_after(sentence: Sentence, one: Sum, time: Time) -> str:
@@ -56,7 +98,8 @@ def _own_clause(sentence: Sentence, place: int, one: Sum) -> list[tuple[int, int
     floor = sentence.sums[place - 1].end if place else 0
     start = _opening(sentence, floor, one.first)
     comma = next((index for index in range(one.first - 1, start, -1) if sentence.tokens[index].text == ","), None)
-    if comma is None or sentence.tokens[start].text not in words_of("clauses", "subordinate"):
+    opener = sentence.tokens[start].text if start or sentence.tokens[0].text != "der" else ""  # 'Der forventes …' opens a main clause
+    if comma is None or opener not in words_of("clauses", "subordinate"):
         return [(start, one.first)]
     return [(comma + 1, one.first), (_opening(sentence, floor, max(floor, start - 1)), start)]
 
@@ -72,7 +115,14 @@ def _said_before(sentence: Sentence, place: int, one: Sum) -> str:
     stretches = _own_clause(sentence, place, one)
     if _is_lowered(sentence, stretches, one):
         return SAVING
-    return next((kind for start, end in stretches if (kind := _nearest(sentence, start, end, backwards=True))), "")
+    kind = next((kind for start, end in stretches if (kind := _nearest(sentence, start, end, backwards=True))), "")
+    return OTHER if kind == ALLOCATION and _is_spent_today(sentence, stretches) else kind
+
+
+def _is_spent_today(sentence: Sentence, stretches: Sequence[tuple[int, int]]) -> bool:
+    """'I dag bruger kommunen 24 mio. kr. årligt på eksterne botilbud': described, not decided."""
+    today = any(has_any(sentence.tokens, "kinds", "today", start, end) for start, end in stretches)
+    return today and not any(has_any(sentence.tokens, "kinds", "sets_aside", start, end) for start, end in stretches)
 
 
 def _is_lowered(sentence: Sentence, stretches: Sequence[tuple[int, int]], one: Sum) -> bool:
@@ -87,7 +137,7 @@ def _is_lowered(sentence: Sentence, stretches: Sequence[tuple[int, int]], one: S
 def _nearest(sentence: Sentence, start: int, end: int, *, backwards: bool) -> str:
     """The kind of the nearest sign within tokens[start:end]: the last one before a sum, the first one behind it."""
     signs = []
-    for kind in (SAVING, ALLOCATION, OTHER):
+    for kind in (SAVING, ALLOCATION, OTHER, PROCEEDS):
         signs += [
             (last if backwards else -first, last - first, kind) for first, last in find_all(sentence.tokens, "kinds", kind, start, end)
         ]
@@ -101,15 +151,17 @@ def _said_after(sentence: Sentence, place: int, one: Sum) -> str:
     openings = [index for index in range(one.end, stop) if sentence.opens[index]]
     own = stop if is_last else max(openings, default=one.end)  # what leads to the next sum is the next sum's
     if has_any(sentence.tokens, "kinds", "released", one.end, own):
-        return SAVING
-    return _nearest(sentence, one.end, min([*openings, own]), backwards=False)
+        return OTHER if has_any(sentence.tokens, "kinds", "sale", one.end, own) else SAVING
+    end = min([*openings, own])
+    kind = _nearest(sentence, one.end, end, backwards=False)
+    return OTHER if kind == ALLOCATION and _is_spent_today(sentence, [(one.end, end)]) else kind
 
 
 def _hinted(sentence: Sentence, place: int, one: Sum) -> str:
     """Softer signs, when nothing else tells: a described budget, 'forskellen er', 'det koster'."""
     stretches = _own_clause(sentence, place, one)
     words = [token for start, end in reversed(stretches) for token in sentence.tokens[start:end] if token.text != ","]
-    if has_any(words, "kinds", "described") or (has_any(words, "kinds", "described_things") and words[-1].text in ("er", "udgør")):
+    if has_any(words, "kinds", "described") or (has_any(words, "kinds", "described_things") and _is_stated(words)):
         return OTHER
     if _yields(sentence, one):
         return SAVING
@@ -117,14 +169,21 @@ def _hinted(sentence: Sentence, place: int, one: Sum) -> str:
         if has_any(sentence.tokens, "kinds", "relief", start, end):
             return SAVING
         if has_any(sentence.tokens, "kinds", "spending", start, end):
-            return OTHER if _is_examined(sentence, start, one) or _is_cut(sentence, place) else ALLOCATION
+            if _is_examined(sentence, start, one) or _is_cut(sentence, place):
+                return OTHER
+            return PRICE if has_any(sentence.tokens, "kinds", "prices", start, end) else ALLOCATION
     return ""
 
 
+def _is_stated(words: Sequence[Token]) -> bool:
+    """'Vejbudgettet … er', 'Købet fra bureauerne er på': the sum says how large the thing is."""
+    return [token.text for token in words[-2:]] == ["er", "på"] or words[-1].text in ("er", "udgør")
+
+
 def _yields(sentence: Sentence, one: Sum) -> bool:
-    """'Udbuddet giver 300.000 kr. årligt': money comes in; not 'vi giver 300.000 kr. til …'."""
+    """'Udbuddet giver 300.000 kr. årligt', 'derved opnås …': money comes in; not 'vi giver 300.000 kr. til …'."""
     words = [token.text for token in sentence.tokens[one.end : one.end + 2]]
-    gives = one.first > 0 and sentence.tokens[one.first - 1].text in ("giver", "give", "bidrage", "bidrager")
+    gives = one.first > 0 and sentence.tokens[one.first - 1].text in ("giver", "give", "bidrage", "bidrager", "opnås", "opnå", "opnår")
     return gives and "til" not in words
 
 
@@ -153,16 +212,28 @@ def _is_examined(sentence: Sentence, start: int, one: Sum) -> bool:
     return has_any(sentence.tokens, "kinds", "examine", one.end, len(sentence.tokens))
 
 
+def _listed(sentence: Sentence, place: int, before: Sequence[str]) -> str:
+    """'2 mio. kr. i 2026 og 3 mio. kr. i 2027', '…, og i 2027 og frem 3 mio. kr.': the second sum is what the first is."""
+    return before[-1] if only_years_between(sentence, sentence.sums[place - 1].end, sentence.sums[place].first) else ""
+
+
 def _inherited(sentence: Sentence, place: int, before: Sequence[str]) -> str:
-    """'2 mio. kr. i 2026 og 3 mio. kr. i 2027': the second sum is what the first is."""
+    """'2 mio. kr. til A og 3 mio. kr. til B': in one clause the second sum is what the first is."""
     return "" if any(sentence.opens[sentence.sums[place - 1].end : sentence.sums[place].first]) else before[-1]
+
+
+def only_years_between(sentence: Sentence, start: int, first: int) -> bool:
+    """Whether tokens[start:first] are year clauses and what lists them, nothing else."""
+    covered = {index for clause in sentence.clauses for index in range(clause.first, clause.end)}
+    return all(sentence.tokens[index].text in (",", "og", "samt") for index in range(start, first) if index not in covered)
 
 
 def _said_in_earlier_clause(sentence: Sentence, place: int, one: Sum) -> str:
     """'Det er også billigere, og fra 2025 giver det 3,2 mio. kr.': the clause goes on from the one before it."""
     start = _own_clause(sentence, place, one)[-1][0]
-    if not has_any(sentence.tokens, "kinds", "continues", start, one.first):
-        return ""
+    found = find_all(sentence.tokens, "kinds", "continues", start, one.first)
+    if all(index and sentence.tokens[index - 1].text in words_of("clauses", "prepositions") for index, _ in found):
+        return ""  # 'til det er der 680.000 kr.'
     saves = bool(start) and _nearest(sentence, 0, start, backwards=True) == SAVING
     return CONTINUES + (SAVING if saves else "")
 

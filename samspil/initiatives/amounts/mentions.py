@@ -5,13 +5,14 @@ from dataclasses import dataclass, field, replace
 
 from samspil.initiatives.amounts.clause import FROM, Clause
 from samspil.initiatives.amounts.grammar import Sentence
-from samspil.initiatives.amounts.kinds import CONTINUES, find_kinds
+from samspil.initiatives.amounts.kinds import CONTINUES, find_kinds, is_signed, only_years_between
 from samspil.initiatives.amounts.prices import find_price_level
 from samspil.initiatives.amounts.ties import Time, tie_years
-from samspil.initiatives.amounts.tokens import read_tokens, split_sentences
+from samspil.initiatives.amounts.tokens import Token, read_tokens, split_sentences
 from samspil.initiatives.amounts.words import find_all, has_any, match_at, words_of
 
 RAMP, SPLIT = "ramp", "split"
+PART_BEHIND = "part_behind"  # flag: '0,4 mio. kr. af puljen'
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class Mention:
 
     `start`, `end`: number and unit (half-open, code points). `dkk`: whole kroner; `high`: the upper end of a range.
     `flags`: what is odd about it (`decimal_point`, `missing_kroner`, `range`, `unit_price`, `limit` ...). `time`: its year clause.
-    `kind`: 'saving', 'allocation' or 'other' as its clause tells, '' if nothing does; `continues`: the clause goes on from the one before.
+    `kind`: 'saving', 'allocation' or 'other' as its clause tells, '' if nothing does, 'proceeds' or 'price' where the text around must tell
+    (`kinds.settle_kind`); `continues`: the clause goes on from the one before.
     `link`: 'ramp' for the second sum of 'stigende til', 'split' for 'fordelt med'. `quote`: the stretch that holds the sum and its year
     clause. `sentence`: counted from 0. `extra`: 'yderligere', so it repeats no other sum.
     """
@@ -94,7 +96,7 @@ def _read_sentence(sentence: Sentence, from_before: set[int]) -> Iterator[Mentio
             end=tokens[one.end - 1].end,
             dkk=one.dkk,
             high=one.high,
-            flags=one.flags,
+            flags=one.flags | _part_behind(tokens, one.end),
             time=times[place],
             kind=kinds[place].removeprefix(CONTINUES),
             continues=kinds[place].startswith(CONTINUES),
@@ -108,6 +110,10 @@ def _read_sentence(sentence: Sentence, from_before: set[int]) -> Iterator[Mentio
         )
 
 
+def _part_behind(tokens: Sequence[Token], end: int) -> frozenset[str]:
+    return frozenset({PART_BEHIND} if end < len(tokens) and match_at(tokens, end, "clauses", PART_BEHIND) else ())
+
+
 def _gap(sentence: Sentence, place: int) -> tuple[int, int]:
     """From the end of the sum before (or the start of the sentence) to this sum."""
     return (sentence.sums[place - 1].end if place else 0), sentence.sums[place].first
@@ -117,11 +123,26 @@ def _is_part(sentence: Sentence, place: int, before: bool, time: Time) -> bool:
     """'heraf 0,5 mio. kr. til oplæring og 0,2 mio. kr. til kørsel': both are parts."""
     start, first = _gap(sentence, place)
     tokens = sentence.tokens
-    for index, _ in find_all(tokens, "clauses", "part_of", max(start, first - 6), first):
+    if _leads_whole(sentence, place):
+        return False
+    if place and _leads_whole(sentence, place - 1) and not any(sentence.opens[start:first]):
+        return True
+    for index, end in find_all(tokens, "clauses", "part_of", max(start, first - 6), first):
+        if tokens[end].text in ("følger", "fremgår", "kommer"):
+            continue  # 'og heraf følger en mindreudgift på …'
         if index == 0 or tokens[index - 1].text in (",", "(", "og", ";", "-", "–", ":"):
             return True
     joined = first - start < 12 and not any(sentence.opens[start:first]) and tokens[first - 1].text in ("og", ",", "samt")
-    return before and ((joined and time.years is None) or _only_years_between(sentence, start, first))
+    return before and ((joined and time.years is None) or only_years_between(sentence, start, first))
+
+
+def _leads_whole(sentence: Sentence, place: int) -> bool:
+    """'Af puljen på 2 mio. kr. bruges 0,4 mio. kr.', 'Ud af de 2 mio. kr. går …': this sum is the whole, the next one its part."""
+    first = sentence.sums[place].first
+    words = [token.text for token in sentence.tokens[max(0, first - 4) : first]]
+    words = words[:-1] if words[-1:] == ["på"] else words
+    opens = first - len(words) <= 1 or "ud" in words
+    return opens and words[-2:-1] == ["af"] and place + 1 < len(sentence.sums)
 
 
 def _link(sentence: Sentence, place: int, before: str) -> str:
@@ -133,18 +154,14 @@ def _link(sentence: Sentence, place: int, before: str) -> str:
     before_sum = [token.text for token in tokens[max(start, first - 3) : first]]
     if "til" in before_sum and has_any(tokens, "clauses", RAMP, start, first):
         return RAMP
+    if before_sum == ["("] and start == first - 1:
+        return SPLIT  # '900.000 kr. (300.000 kr. i hvert af årene 2026-2028)'
     if any(end >= first - 3 for _, end in find_all(tokens, "clauses", SPLIT, start, first)):
         return SPLIT
     previous = sentence.sums[place - 1]
     if before_sum[-1:] == ["til"] and previous.first and tokens[previous.first - 1].text == "fra":
         return RAMP  # 'fra 2 mio. kr. i 2026 til 4 mio. kr. i 2029'
-    return before if before and _only_years_between(sentence, start, first) else ""
-
-
-def _only_years_between(sentence: Sentence, start: int, first: int) -> bool:
-    covered = {index for clause in sentence.clauses for index in range(clause.first, clause.end)}
-    rest = [sentence.tokens[index].text for index in range(start, first) if index not in covered]
-    return all(word in (",", "og", "samt") for word in rest)
+    return before if before and only_years_between(sentence, start, first) else ""
 
 
 def _qualifier(sentence: Sentence, first: int) -> str:
@@ -157,7 +174,7 @@ def _qualifier(sentence: Sentence, first: int) -> str:
 
 def _quote(sentence: Sentence, place: int, clauses: Sequence[Clause]) -> tuple[int, int]:
     one = sentence.sums[place]
-    first = min([one.first, *(clause.first for clause in clauses)])
+    first = min([one.first - is_signed(sentence, one.first), *(clause.first for clause in clauses)])
     end = max([one.end, *(clause.end for clause in clauses)])
     words = [token.text for token in sentence.tokens[first : end + 1]]
     if words[-1] == ")" and "(" in words:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from itertools import combinations
 
 from samspil.initiatives.amounts.kinds import ALLOCATION, OTHER, SAVING
@@ -30,6 +31,7 @@ def merge_amounts(told: Sequence[Amount], rows: Sequence[Amount], budget_year: i
 def _place(told: list[Amount], free: set[int], row: Amount, budget_year: int | None) -> tuple[list[Amount], set[int]]:
     """The list with the row worked in, and which told amounts it accounts for."""
     seen = [_in_columns(one, budget_year) for one in told]
+    row = _in_told_unit(seen, row)
     candidates = [index for index in sorted(free) if not told[index].part_of]
     for choose in (_equal, _sum_of_several, _gives_years, _contradicts):
         indexes = choose(seen, candidates, row)
@@ -38,6 +40,19 @@ def _place(told: list[Amount], free: set[int], row: Amount, budget_year: int | N
     if any(_equal(seen, [index], row) for index in range(len(told)) if index not in free):
         return told, set()  # the same row in a second table
     return [*told, row], {len(told)}
+
+
+def _in_told_unit(told: Sequence[Amount], row: Amount) -> Amount:
+    """The row a thousand times larger or smaller when only so it repeats told sums: the text names its unit, the table's was misread."""
+    profiles = [dict(one.profile) for one in told if one.profile and not one.part_of][:_MOST_TOLD]
+    profiles.append(_added(profiles))
+    if dict(row.profile) in profiles:
+        return row
+    for factor in (Fraction(1000), Fraction(1, 1000), Fraction(10**6), Fraction(1, 10**6)):
+        scaled = {year: dkk * factor for year, dkk in row.profile.items()}
+        if scaled in profiles:
+            return replace(row, dkk=int(row.dkk * factor), profile={year: int(dkk) for year, dkk in scaled.items()})
+    return row
 
 
 def _in_columns(one: Amount, budget_year: int | None) -> Amount:

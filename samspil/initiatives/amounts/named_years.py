@@ -16,16 +16,23 @@ from samspil.initiatives.amounts.clause import (
     Clause,
 )
 from samspil.initiatives.amounts.numbers import NUMERALS, looks_like_year
-from samspil.initiatives.amounts.tokens import NUMBER, Token
-from samspil.initiatives.amounts.words import match_at, words_of
+from samspil.initiatives.amounts.tokens import CURRENCY, NUMBER, UNIT, Token
+from samspil.initiatives.amounts.words import match_at, names_starting, words_of
 from samspil.values.codes import horizon
+
+_SPANS = {"toårig": 2, "treårig": 3, "fireårig": 4, "femårig": 5}
+
+
+_NAMES = ("each_of_period", "both_years", "after", "estimate", "period", "budget_year", "second_year")
+_MODIFIERS = {"each_year": EACH_YEAR, "total": TOTAL, "lasting": LASTING, "onward": LASTING, "full_effect": FULL_EFFECT}
 
 
 def read_named_years(tokens: Sequence[Token], index: int, budget_year: int, floor: int) -> Clause | None:
     """'i overslagsårene', 'i hele perioden', 'de kommende tre år', 'næste år', 'derefter'."""
     first, over = _preposition(tokens, index, floor)
-    for name, kind, years, each in _named(budget_year):
-        length = match_at(tokens, index, "times", name)
+    begun = names_starting("times", _NAMES, tokens[index].text[:60])
+    for name, kind, years, each in _named(budget_year) if begun else ():
+        length = match_at(tokens, index, "times", name) if name in begun else 0
         if length and not _goes_on(tokens, index + length, name):
             is_over = over and kind in (PERIOD, IN) and len(years) != 1
             count = NUMERALS.get(tokens[index - 1].text) if kind == AFTER and index else None
@@ -36,6 +43,7 @@ def read_named_years(tokens: Sequence[Token], index: int, budget_year: int, floo
 def _named(budget_year: int) -> Iterator[tuple[str, str, tuple[int, ...], bool]]:
     window = horizon(budget_year)
     yield "each_of_period", PERIOD, window, True
+    yield "both_years", PERIOD, (), True
     yield "after", AFTER, (), True
     yield "estimate", ESTIMATE, window[1:], True
     yield "period", PERIOD, window, False
@@ -49,7 +57,10 @@ def _goes_on(tokens: Sequence[Token], end: int, name: str) -> bool:
         return False
     following = tokens[end]
     if name in ("estimate", "period", "each_of_period"):
-        return following.kind == NUMBER and (looks_like_year(following) or len(following.text) == 1)
+        is_money = end + 1 < len(tokens) and tokens[end + 1].kind in (UNIT, CURRENCY)  # 'i hvert af årene 1 mio. kr.'
+        return following.kind == NUMBER and not is_money and (looks_like_year(following) or len(following.text) == 1)
+    if name in ("budget_year", "second_year"):
+        return looks_like_year(following) or tokens[max(0, end - 3)].text == "hvert"  # 'i budgetåret 2027', 'hvert andet år'
     adjective = tokens[end - 1].text == "efterfølgende" and tokens[max(0, end - 2)].text in ("den", "det", "en", "et", "de", "ved", "til")
     return name == "after" and adjective
 
@@ -65,6 +76,11 @@ def _preposition(tokens: Sequence[Token], index: int, floor: int) -> tuple[int, 
 def _read_some_years(tokens: Sequence[Token], index: int, budget_year: int, first: int, over: bool) -> Clause | None:
     """'de kommende tre år', 'de første to år', 'over fire år', 'i tre år', 'en treårig periode'."""
     words = [token.text for token in tokens[index : index + 3]]
+    if words[0] in _SPANS and len(words) > 1 and words[1].startswith("periode"):
+        years = tuple(range(budget_year, budget_year + _SPANS[words[0]]))
+        return Clause(OVER if over else SPAN, first, index + 2, years)  # 'i en treårig periode'
+    if words[0] in NUMERALS and words[1:2] in (["første"], ["sidste"]):
+        return _read_end_years(words, index, budget_year, first)
     known = words[0] in ("kommende", "næste", "første")
     count = NUMERALS.get(words[1] if known and len(words) > 1 else words[0])
     unit = words[2 if known else 1] if len(words) > (2 if known else 1) else ""
@@ -74,6 +90,13 @@ def _read_some_years(tokens: Sequence[Token], index: int, budget_year: int, firs
     each = "af" in prepositions or "hvert" in [token.text for token in tokens[max(0, index - 4) : index]]
     years = tuple(range(budget_year, budget_year + count))
     return Clause(OVER if over else SPAN, first, index + (3 if known else 2), years, each)
+
+
+def _read_end_years(words: Sequence[str], index: int, budget_year: int, first: int) -> Clause:
+    """'de to første år', 'de to sidste': of the horizon."""
+    count, window = NUMERALS[words[0]], horizon(budget_year)
+    years = window[:count] if words[1] == "første" else window[-count:]
+    return Clause(SPAN, first, index + (3 if words[2:3] == ["år"] else 2), years)
 
 
 def _read_estimate_year(tokens: Sequence[Token], index: int, budget_year: int, first: int) -> Clause | None:
@@ -89,8 +112,8 @@ def _read_estimate_year(tokens: Sequence[Token], index: int, budget_year: int, f
 
 def read_modifier(tokens: Sequence[Token], index: int) -> Clause | None:
     """'årligt', 'varigt', 'i alt', 'fuldt indfaset'."""
-    for name, kind in (("each_year", EACH_YEAR), ("total", TOTAL), ("lasting", LASTING), ("onward", LASTING), ("full_effect", FULL_EFFECT)):
+    for name in names_starting("times", tuple(_MODIFIERS), tokens[index].text[:60]):
         length = match_at(tokens, index, "times", name)
         if length:
-            return Clause(kind, index, index + length)
+            return Clause(_MODIFIERS[name], index, index + length)
     return None

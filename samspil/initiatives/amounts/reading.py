@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from samspil.initiatives.amounts.kinds import ALLOCATION, SAVING
+from samspil.initiatives.amounts.kinds import ALLOCATION, SAVING, settle_kind
 from samspil.initiatives.amounts.layout import Layout, lay_out, spell
-from samspil.initiatives.amounts.mentions import RAMP, SPLIT, Mention, find_mentions, find_start_years
+from samspil.initiatives.amounts.mentions import PART_BEHIND, RAMP, SPLIT, Mention, find_mentions, find_start_years
 from samspil.initiatives.amounts.uses import LIMIT, SMALL
 from samspil.values.amount import Amount
 from samspil.vocabulary.texts import say
 
+_NEAR = 300  # code points around a sum in which a sale is looked for
 _HALVES = re.compile(r"halvdelen i (20\d\d) og (?:resten|den anden halvdel|den sidste halvdel|halvdelen) i (20\d\d)")
 
 
@@ -45,9 +46,10 @@ def _read_all(sentences: Sequence[str], budget_year: int) -> list[_Told]:
             if mention.flags & {LIMIT, SMALL}:
                 continue
             previous = found[-1] if found else None
-            kind = _kind(mention, previous, sentences[place - 1] if place else "", budget_year)
-            layout = _halves(mention, text) or lay_out(mention, budget_year, _last_year(found))
-            found.append(_Told(mention, text, place, layout, kind, mention.quote))
+            one = replace(mention, part_of=mention.part_of or bool(previous and PART_BEHIND in mention.flags))
+            kind = _kind(one, previous, sentences[place - 1] if place else "", text, budget_year)
+            layout = _halves(one, text) or lay_out(one, budget_year, _last_year(found))
+            found.append(_Told(one, text, place, layout, kind, one.quote))
     return found
 
 
@@ -65,10 +67,10 @@ def _mentions_in_context(sentences: Sequence[str], place: int, budget_year: int)
     ]
 
 
-def _kind(mention: Mention, previous: _Told | None, text_before: str, budget_year: int) -> str:
+def _kind(mention: Mention, previous: _Told | None, text_before: str, text: str, budget_year: int) -> str:
     """The mention's own kind; a part has its whole's; 'Det giver 2 mio. kr.' takes it from the sentence before; else money is set aside."""
     if mention.kind:
-        return mention.kind
+        return settle_kind(mention.kind, f"{text_before[-_NEAR:]} {text[max(0, mention.start - _NEAR) : mention.end + _NEAR]}")
     if (mention.link or mention.part_of) and previous:
         return previous.kind
     if mention.continues and text_before and _tells_saving(text_before, budget_year):

@@ -29,6 +29,14 @@ _FACTORS = (
     (1, re.compile(r"(?i)\bkr\b|\bkroner\b|\bdkk\b")),
 )
 
+# 'Der gives 150.000 kr. til forsamlingshuse' above a table names no unit; '1.000 kr.' does, and so do 'Tabel 3 mio. kr.' and '2026 mio. kr.'
+_SUM = re.compile(
+    r"(?i)(?P<label>\b(?:tabel|bilag|figur|punkt|nr\.)\s*\d[\d.]*)"
+    r"|(?<![\d.,])(?!1[.\s]?000[\s-]*(?:kr|dkk))(?!20\d\d\b)\d[\d.,]*\s{0,3}(?:mio|mia|mill|t\.?\s?kr|tusind|kr|dkk)(?:[a-zæøå]*\.?)"
+    r"(?:\s*(?:kr|kroner)\b\.?)?"
+    r"|\b(?:kr\.?|dkk)\s*\d{1,3}(?:\.\d{3})+"
+)
+
 # 'minus er besparelse', '- = mindreudgift' say the usual; 'plus er besparelse', 'positive tal er besparelser' the other
 _PLUS_SAVES = re.compile(
     r"(?i)(?:\bplus\b|\+|\bpositive?\s+(?:tal|beløb|værdier?)|\btal uden fortegn)\s*"
@@ -66,10 +74,14 @@ def parse_number_cell(text: str) -> Fraction | None:
 
 
 def find_factor(texts: Sequence[str]) -> int | None:
-    """Kroner per unit of a table, from caption or header: 'Beløb i 1.000 kr.' 1000, 'mio. kr.' 10^6, 'hele kr.' 1; None if unsaid."""
+    """Kroner per unit of a table, from caption or header: 'Beløb i 1.000 kr.' 1000, 'mio. kr.' 10^6, 'hele kr.' 1; None if unsaid.
+
+    `texts`: the one that counts most first. A sum in a sentence ('150.000 kr. til forsamlingshuse') is no unit.
+    """
     for text in texts:
+        bare = _SUM.sub(lambda match: match["label"] or " ", text)
         for factor, pattern in _FACTORS:
-            if pattern.search(text):
+            if pattern.search(bare):
                 return factor
     return None
 

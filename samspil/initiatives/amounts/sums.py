@@ -10,6 +10,7 @@ from samspil.initiatives.amounts.numbers import (
     DOUBTFUL_POINT,
     MILLION,
     THOUSAND,
+    VAGUE,
     Number,
     factor_of,
     holds_kroner,
@@ -17,7 +18,7 @@ from samspil.initiatives.amounts.numbers import (
     is_unit,
     looks_like_year,
 )
-from samspil.initiatives.amounts.tokens import CURRENCY, UNIT, WORD, Token
+from samspil.initiatives.amounts.tokens import CURRENCY, NUMBER, UNIT, WORD, Token
 from samspil.initiatives.amounts.uses import flags_of_use
 from samspil.initiatives.amounts.words import has_any, words_of
 
@@ -47,8 +48,27 @@ def find_sums(tokens: Sequence[Token]) -> list[Sum]:
     index = 0
     while index < len(tokens):
         sums = _read_sums(tokens, index)
+        sums = [*_elided(tokens, sums[0], found[-1].end if found else 0), *sums] if sums else sums
         found += [replace(one, flags=one.flags | flags_of_use(tokens, one.first, one.end, one.dkk)) for one in sums]
         index = sums[-1].end if sums else _past_number(tokens, index)
+    return found
+
+
+def _elided(tokens: Sequence[Token], last: Sum, floor: int) -> list[Sum]:
+    """The sums of '0,5 i 2026, 1,0 i 2027 og 1,5 mio. kr. i 2028' before the last, whose unit holds for all."""
+    number = read_number(tokens, last.first)
+    if number is None or last.high is not None or last.dkk < number.value * THOUSAND:
+        return []
+    found: list[Sum] = []
+    factor, index = int(last.dkk / number.value), last.first
+    while index - 4 >= floor and tokens[index - 1].text in (",", "og", "samt"):
+        end = index - 1
+        named = looks_like_year(tokens[end - 1]) and tokens[end - 2].text == "i" and tokens[end - 3].kind == NUMBER
+        before = read_number(tokens, end - 3) if named and not looks_like_year(tokens[end - 3]) else None
+        if before is None or (before.whole and not _is_money_clause(tokens, end - 3)):
+            break
+        index = end - 3
+        found = [*_sum(index, index + 1, before, factor, SHARED_UNIT), *found]
     return found
 
 
@@ -69,6 +89,8 @@ def _read_sums(tokens: Sequence[Token], index: int) -> list[Sum]:
     number = read_number(tokens, index)
     if number is None:
         return []
+    if token.kind == WORD and index and tokens[index - 1].text in ("flere", "mange", "nogle"):
+        number = replace(number, flags=number.flags | {VAGUE})  # 'flere hundrede millioner'
     return _range(tokens, index, number) or _list(tokens, index, number) or _one(tokens, index, number)
 
 
@@ -190,7 +212,11 @@ def _range(tokens: Sequence[Token], index: int, low: Number) -> list[Sum]:
         return []
     if tokens[end].text in ("til", "eller") and end > low.end and not between:
         return []  # 'fra 2 mio. kr. til 3 mio. kr.' are two sums
-    return _range_of(tokens, index, (low, factor if end > low.end else high_factor), (high, high_factor), last)
+    if high.grouped and end == low.end and not low.grouped and low.value < THOUSAND and low.value * THOUSAND < high.value:
+        high_factor, factor = 1, THOUSAND  # '300-400.000 kr.'
+    else:
+        factor = factor if end > low.end else high_factor
+    return _range_of(tokens, index, (low, factor), (high, high_factor), last)
 
 
 def _range_of(tokens: Sequence[Token], index: int, low: tuple[Number, int], high: tuple[Number, int], last: int) -> list[Sum]:

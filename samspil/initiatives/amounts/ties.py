@@ -26,6 +26,7 @@ _SMALL = frozenset(
         "lavere",
         "dyrere",
         "alene",
+        "frem",
         "og",
         "-",
         "–",
@@ -85,6 +86,8 @@ def _looks_back(sentence: Sentence, place: int, clause: Clause, sides: Sequence[
     words = [token.text for token in sentence.tokens]
     if sides[place][0] or (clause.kind == TOTAL and clause.end == right.first):
         return False  # a clause before it already looks ahead; 'i alt 4 mio. kr.'
+    if words[clause.end] == ":":
+        return False  # '2026: 1 mio. kr. 2027: 2 mio. kr.'
     if _reach(sentence, left.end, sides[place - 1][1]) == clause.first:
         return True
     if words[clause.first - 1] in _LEADS or (clause.kind == TOTAL and right.first - clause.end <= 3):

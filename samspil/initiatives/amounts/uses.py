@@ -28,12 +28,15 @@ def flags_of_use(tokens: Sequence[Token], first: int, end: int, dkk: int) -> fro
 
 def _is_unit_price(tokens: Sequence[Token], first: int, end: int) -> bool:
     """'40 kr. ekstra pr. elev', '300 kr. i timen', 'prisen pr. plads er 1,2 mio. kr.'"""
-    after = [token.text for token in tokens[end : end + 5]]
+    start = _past_each_year(tokens, end)
+    after = [token.text for token in tokens[start : start + 5]]
     for place, word in enumerate(after[:2]):
         if _is_per_thing(after[place:]):
             return True
         if word in ("om", "i") and after[place + 1 : place + 2] and after[place + 1] in _SPANS_OF_TIME:
             return True
+    if _is_each_thing(tokens, first):
+        return True
     before = [token.text for token in tokens[max(0, first - 5) : first]]
     return any(_is_per_thing(before[place:]) for place in range(len(before) - 1)) and before[-1] in (
         "er",
@@ -43,6 +46,22 @@ def _is_unit_price(tokens: Sequence[Token], first: int, end: int) -> bool:
         "til",
         "med",
     )
+
+
+def _is_each_thing(tokens: Sequence[Token], first: int) -> bool:
+    """'hver skole får 25.000 kr.', 'hvert ton regnes som en udgift på 1.500 kr.'; not 'hvert år afsættes …', 'til hver af skolerne i 2026 …'"""
+    for index in range(first - 2, max(-1, first - 10), -1):
+        if tokens[index].text in (",", ";", ":"):
+            return False
+        if tokens[index].text in ("hver", "hvert"):
+            thing = tokens[index + 1].text
+            return thing[:1].isalpha() and not thing.endswith("år") and thing not in ("af", "eneste", "enkelt", "især", "andet", "anden")
+    return False
+
+
+def _past_each_year(tokens: Sequence[Token], end: int) -> int:
+    """The index past 'om året', 'årligt' right behind the sum: '1,1 mio. kr. om året pr. borger'."""
+    return end + match_at(tokens, end, "times", "each_year") if end < len(tokens) else end
 
 
 def _is_per_thing(words: Sequence[str]) -> bool:
@@ -56,6 +75,8 @@ def _is_per_thing(words: Sequence[str]) -> bool:
 def _is_limit(tokens: Sequence[Token], first: int) -> bool:
     """'indkøb over 500.000 kr.', 'når kommunen bygger for mere end 5 mio. kr.'"""
     start = max(0, first - 3)
+    if has_any(tokens, "clauses", "named_limits", start, first):
+        return True  # 'tærskelværdien på 1,6 mio. kr.'
     at = next((place for place in range(start, first) if place + match_at(tokens, place, "clauses", "limit_words") == first), None)
     if at is None:
         return False

@@ -61,6 +61,12 @@ def _starting(section: str, name: str, word: str) -> tuple[Pattern, ...]:
     return found
 
 
+@functools.lru_cache(maxsize=65536)
+def names_starting(section: str, names: tuple[str, ...], word: str) -> tuple[str, ...]:
+    """Those of the lists `names` that have a pattern which `word` (cut at 60 characters) may begin: most words begin none."""
+    return tuple(name for name in names if _starting(section, name, word))
+
+
 def match_at(tokens: Sequence[Token], index: int, section: str, name: str) -> int:
     """How many tokens the longest pattern of the list covers from `index` on; 0 for none."""
     for pattern in _starting(section, name, tokens[index].text[:60]):

@@ -6,7 +6,7 @@ from samspil.initiatives.amounts.clause import FROM, IN, OVER, SPAN, UNTIL, Clau
 from samspil.initiatives.amounts.numbers import NUMERALS, is_dash, looks_like_year
 from samspil.initiatives.amounts.prices import is_price_year
 from samspil.initiatives.amounts.tokens import NUMBER, Token
-from samspil.initiatives.amounts.words import words_of
+from samspil.initiatives.amounts.words import match_at, words_of
 
 
 def read_years(tokens: Sequence[Token], taken: Sequence[bool], index: int, floor: int) -> Clause | None:
@@ -14,12 +14,12 @@ def read_years(tokens: Sequence[Token], taken: Sequence[bool], index: int, floor
     years, end, is_span = _year_run(tokens, taken, index)
     head, first, each, weak = _head(tokens, index, floor)
     end_tail, tail = _tail(tokens, end)
-    kind, weak = _kind_of(tokens, head, first, is_span, weak)
-    if kind is None or (first and tokens[first - 1].text in ("halvårsvirkning", "halvårseffekt")):
+    kind, weak = _kind_of(tokens, head, first, is_span, weak, each)
+    if kind is None or (first and tokens[first - 1].text in words_of("year_words", "not_money_before")):
         return Clause("none", first, end)
     if tail and kind in (IN, FROM):
         return Clause(FROM, first, end_tail, years[:1], each, weak)
-    if tokens[max(0, first - 1)].text == "fuldt" or (first >= 2 and tokens[first - 1].text.startswith("indfase")):
+    if tokens[max(0, first - 1)].text == "fuldt" or (first >= 2 and match_at(tokens, first - 2, "times", "full_effect") == 2):
         return Clause(FROM, first, end, years, each, weak)
     return Clause(kind, first, end, years, each, weak)
 
@@ -62,12 +62,14 @@ def _span_end(tokens: Sequence[Token], taken: Sequence[bool], end: int, start: i
 def _next_listed(tokens: Sequence[Token], taken: Sequence[bool], end: int) -> int:
     """The index of the next year of a list (', 2026', 'og 2027', 'og i 2027'); 0 if the list ends or a sum follows the year."""
     place = end
-    while place < len(tokens) and place < end + 4 and tokens[place].text in (",", "og", "samt", "&", "igen", "i"):
+    while place < len(tokens) and place < end + 5 and tokens[place].text in words_of("year_words", "between_years"):
         place += 1
     words = [token.text for token in tokens[end:place]]
+    if "som" in words and (words != ["som"] or tokens[end - 2].text != "såvel"):
+        return 0  # 'i såvel 2026 som 2027'
     if not words or words == ["i"] or place >= len(tokens) or taken[place] or not looks_like_year(tokens[place]):
         return 0
-    if words[-1] == "i" and any(taken[place + 1 : place + 7]):
+    if words[-1] == "i" and "samme" not in words and any(taken[place + 1 : place + 7]):
         return 0
     runs_on = place + 1 < len(tokens) and (tokens[place + 1].text == ":" or taken[place + 1]) and words != ["og"]
     return 0 if runs_on or is_price_year(tokens, place) else place
@@ -111,7 +113,8 @@ def _tail(tokens: Sequence[Token], end: int) -> tuple[int, bool]:
         return end, False
     skip = 1 + sum(1 for word in words[1:4] if word in ("i", "de", "alle", "årene", "tre"))
     word = words[skip] if skip < len(words) else ""
-    if word.startswith(("frem", "overslagsår")) and not (word == "frem" and words[skip + 1 : skip + 2] == ["til"]):
+    named = word == "overslagsåret" and end + skip + 1 < len(tokens) and looks_like_year(tokens[end + skip + 1])  # '… 2027'
+    if word.startswith(("frem", "overslagsår")) and not named and not (word == "frem" and words[skip + 1 : skip + 2] == ["til"]):
         return end + skip + 1, True
     if word == "videre":
         return end + skip + 1, True
@@ -122,21 +125,29 @@ def _tail(tokens: Sequence[Token], end: int) -> tuple[int, bool]:
     return (end + skip + 2, True) if later else (end, False)
 
 
-def _kind_of(tokens: Sequence[Token], head: str, first: int, is_span: bool, weak: bool) -> tuple[str | None, bool]:
+def _kind_of(tokens: Sequence[Token], head: str, first: int, is_span: bool, weak: bool, each: bool) -> tuple[str | None, bool]:
     """The kind of a clause from the word that leads it in; None for years that say nothing about money ('siden 2014', 'senest 2028')."""
-    before = tokens[first - 1].text if first > 0 else ""
+    before, plain = tokens[first - 1].text if first > 0 else "", SPAN if is_span else IN
     if head in ("over", "henover", "fordelt"):
-        return (OVER, weak) if before != "ud" else (None, weak)
-    if head == "fra":
+        return (OVER if before != "ud" else None), weak
+    if head in ("til", "indtil", "mod"):
+        return _kind_of_end(tokens, head, first, before, weak)
+    if head == "fra" or (head == "pr" and first == 0):  # 'Pr. 1. januar 2027 tilføres …'
         return (SPAN if is_span else FROM), False
-    if head in ("til", "indtil"):
-        is_end = before in ("frem", "indtil", "ud", "helt") or head == "indtil" or tokens[first + 1].text == "og"
-        return (UNTIL, weak) if is_end else (IN, True)
     if head in ("i", "med", "(", "på", "mellem", "pr"):
-        return (SPAN if is_span else IN), weak or head in ("med", "pr", "på")
+        return plain, weak or head in ("med", "pr", "på")
     if head in words_of("year_words", "not_money"):
         return (FROM, True) if before == "fra" else (None, weak)
-    return (SPAN if is_span else IN), True
+    opens = head == "for" and (first == 0 or before in (",", ";"))  # 'For 2026 er besparelsen …'
+    return plain, not (each or opens)
+
+
+def _kind_of_end(tokens: Sequence[Token], head: str, first: int, before: str, weak: bool) -> tuple[str | None, bool]:
+    """'frem til 2028', 'indtil 2028', 'til og med 2028', 'frem mod 2029'; a bare 'til 2028' and 'mod 2030' are no ends."""
+    if head == "mod":
+        return (UNTIL if before == "frem" else None), True
+    is_end = before in ("frem", "indtil", "ud", "helt") or head == "indtil" or tokens[first + 1].text == "og"
+    return (UNTIL, weak) if is_end else (IN, True)
 
 
 def read_date(tokens: Sequence[Token], index: int) -> Clause | None:

@@ -80,6 +80,24 @@ CASES: list[tuple[str, list[list[int]], list[Out], str]] = [
         "the same row in two tables",
     ),
     (
+        "Der afsættes 2.500 kr. i 2026 og 2027.",
+        [[2500, 2500, 0, 0]],
+        [(2500, "allocation", {2026: 2500, 2027: 2500}, False)],
+        "the same figures a thousand times too large: the text's unit holds",
+    ),
+    (
+        "Besparelsen er 1,5 mia. kr. i 2027 og 2 mia. kr. i 2028 og frem.",
+        [[0, -1500, -2000, -2000]],
+        [(1500 * M, "saving", {2027: 1500 * M}, False), (2000 * M, "saving", {2028: 2000 * M, 2029: 2000 * M}, False)],
+        "the same for a row that is the sum of two",
+    ),
+    (
+        "Der afsættes 2 mio. kr. i 2026.",
+        [[2, 2, 0, 0]],
+        [(2 * M, "allocation", {2026: 2 * M}, False), (2000, "allocation", {2026: 2000, 2027: 2000}, False)],
+        "other years, so no misread unit",
+    ),
+    (
         "Opgaven løses bedre.",
         [[450, 450, 0, 0]],
         [(450_000, "allocation", {2026: 450_000, 2027: 450_000}, False)],
@@ -101,6 +119,12 @@ def test_merge(text: str, rows: list[list[int]], expected: list[Out], why: str) 
     assert [(one.dkk, one.kind, dict(one.profile), one.ambiguous) for one in merged] == expected, why
     assert [one.quote for one in merged[: len(told)]] == [one.quote for one in told]
     assert all(one.readings for one in merged if one.ambiguous)
+
+
+def test_a_sign_belongs_to_the_quote() -> None:
+    """'-0,6 mio. kr.' is quoted with its minus, which makes it a saving."""
+    (amount,) = read_amounts(["Budgetvirkning: -0,6 mio. kr. i 2026."], 2026)
+    assert (amount.quote, amount.kind) == ("-0,6 mio. kr. i 2026", "saving")
 
 
 def test_parts_are_left_alone() -> None:

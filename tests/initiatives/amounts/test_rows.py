@@ -59,6 +59,19 @@ def test_number_cells(cell: str, expected: Fraction | None) -> None:
         (["Beløb i kr."], 1),
         (["Projekt", "2026"], None),
         (["", "Ændringer på driften (1.000 kr.)"], 1000),
+        (["Tusinde kroner. Tal i parentes er mindreudgifter."], 1000),
+        (["Der gives 150.000 kr. om året til forsamlingshuse.", "Beløb i 1.000 kr."], 1000),  # a sum in a sentence is no unit
+        (["Der er lånt 12 mio. kr. til havnen.", "Alle beløb i t.kr."], 1000),
+        (["Kulturpuljen er 900.000 kr., heraf 150.000 kr. til teater.", "Mio. kr."], 10**6),
+        (["Taksten er 110 kr. om året.", "Der bruges kr. 250.000,- i 2026."], None),
+        (["Puljen er på 1,3 mia. kr. og 400 tkr."], None),
+        (["Der er afsat 1.000 t.kr.", "Mio. kr."], 10**6),
+        (["Der gives 250\u00a0000 kr. til kurser.", "Mio. kr."], 10**6),
+        (["Tabel 3 mio. kr."], 10**6),
+        (["2026 mio. kr.", "2027 mio. kr."], 10**6),
+        (["Budget 2026 (1.000 kr.)"], 1000),
+        (["Beløb i kr. 2026-2029"], 1),
+        (["Beløb i 1.000 kr., dog 5 mio. kr. i bufferen"], 1000),
     ],
 )
 def test_factor(texts: list[str], expected: int | None) -> None:
