@@ -3,6 +3,7 @@
 import ctypes
 import math
 import re
+import struct
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -14,16 +15,23 @@ _BOLD_NAME = re.compile(rb"bold|black|heavy|semibd|demi", re.I)
 _FORCED_BOLD = 1 << 18  # font descriptor flag, ISO 32000-1 table 123
 _SMALLEST_POINTS = 2.0  # smaller print is not meant for people
 _NAME_BYTES = 128
+_RECT = struct.Struct("4f").unpack_from  # FS_RECTF: left, top, right, bottom
+_MATRIX = struct.Struct("6f").unpack_from  # FS_MATRIX: a to f
+_box_of, _size_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetFontSize
+_matrix_of, _font_of = pdfium.FPDFText_GetMatrix, pdfium.FPDFText_GetFontInfo
 
 
 class LineReader:
     """Reads lines page by page; the little C structures are made once and used again."""
 
     def __init__(self) -> None:
-        self._rect = pdfium.FS_RECTF()
-        self._matrix = pdfium.FS_MATRIX()
+        self._rect, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+        # Pointers made once: to make one for each of five calls a line costs as much as the calls.
+        self._to_rect, self._to_matrix = ctypes.pointer(self._rect), ctypes.pointer(self._matrix)
         self._name = ctypes.create_string_buffer(_NAME_BYTES)
         self._flags = ctypes.c_int()
+        self._to_flags = ctypes.pointer(self._flags)
+        self._bold: dict[bytes, bool] = {}
 
     def read_lines(self, text: Any, raw: str, frame: PageFrame) -> tuple[list[Line], int]:
         """The visible lines of `raw` in PDFium's order, and how many lines were left out as invisible (off the page or under 2 points)."""
@@ -46,28 +54,35 @@ class LineReader:
         return lines, hidden
 
     def _box(self, text: Any, first: int, last: int, frame: PageFrame) -> Box:
-        rect = self._rect
-        pdfium.FPDFText_GetLooseCharBox(text, first, rect)
-        left, top, right, bottom = rect.left, rect.top, rect.right, rect.bottom
-        if last != first and pdfium.FPDFText_GetLooseCharBox(text, last, rect) and rect.right > rect.left:
-            left, top = min(left, rect.left), max(top, rect.top)
-            right, bottom = max(right, rect.right), min(bottom, rect.bottom)
+        _box_of(text, first, self._to_rect)
+        left, top, right, bottom = _RECT(self._rect)
+        if last != first and _box_of(text, last, self._to_rect):
+            more_left, more_top, more_right, more_bottom = _RECT(self._rect)
+            if more_right > more_left:
+                left, top = min(left, more_left), max(top, more_top)
+                right, bottom = max(right, more_right), min(bottom, more_bottom)
         left, top, right, bottom = frame.place(left, top, right, bottom)
         return (round(left, 1), round(top, 1), round(right, 1), round(bottom, 1))
 
     def _size(self, text: Any, index: int) -> float:
         """Font size as seen: the size the font was set in, times the scale of the text matrix."""
-        matrix = self._matrix
-        size = abs(float(pdfium.FPDFText_GetFontSize(text, index)))
-        if pdfium.FPDFText_GetMatrix(text, index, matrix):
-            size *= abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5
+        size = abs(float(_size_of(text, index)))
+        if _matrix_of(text, index, self._to_matrix):
+            a, b, c, d, _e, _f = _MATRIX(self._matrix)
+            size *= abs(a * d - b * c) ** 0.5
         return round(size, 1)
 
     def _is_bold(self, text: Any, index: int) -> bool:
-        length = pdfium.FPDFText_GetFontInfo(text, index, self._name, _NAME_BYTES, self._flags)
+        length = _font_of(text, index, self._name, _NAME_BYTES, self._to_flags)
         if self._flags.value & _FORCED_BOLD:
             return True
-        return 0 < length <= _NAME_BYTES and _BOLD_NAME.search(self._name.value) is not None
+        if not 0 < length <= _NAME_BYTES:
+            return False
+        name = self._name.value
+        bold = self._bold.get(name)
+        if bold is None:
+            bold = self._bold[name] = _BOLD_NAME.search(name) is not None
+        return bold
 
 
 def page_size(frame: PageFrame) -> tuple[float, float]:

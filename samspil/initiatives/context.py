@@ -24,6 +24,10 @@ _TURNS = re.compile(
     r"(?:samtidig|desuden|derudover|herudover|endvidere|endelig|i øvrigt|derimod|ud over|som hidtil|til gengæld)\b|\b(?:i øvrigt|derimod|som hidtil|desuden|samtidig)\b"
 )
 _NOT = re.compile(r"\b(?:ikke|ingen|intet|uændre\w+|hidtil|uden)\b")
+# One of these stands wherever the pattern fits; to look for them first costs a tenth.
+_MONEY_PARTS = ("kr", "mio", "mia", "million")
+_TURNS_PARTS = ("samtidig", "desuden", "udover", "endvidere", "endelig", "øvrigt", "derimod", "ud over", "hidtil", "gengæld")
+_NOT_PARTS = ("ikke", "ingen", "intet", "uændre", "hidtil", "uden")
 _STOPWORDS = frozenset(
     [
         "og",
@@ -67,7 +71,15 @@ _STOPWORDS = frozenset(
 
 def content_stems(words: Sequence[str]) -> frozenset[str]:
     """Stems of the words that carry meaning."""
-    return frozenset(stem(word) for word in words if len(word) > 3 and word not in _STOPWORDS and word[0] != "#")
+    return frozenset(map(stem, {word for word in words if len(word) > 3 and word[0] != "#"} - _STOPWORDS))
+
+
+def _stands(pattern: re.Pattern[str], parts: Sequence[str], text: str) -> bool:
+    """Whether the pattern stands in a text; `parts`: one of them is in whatever it fits."""
+    for part in parts:
+        if part in text:
+            return pattern.search(text) is not None
+    return False
 
 
 def squash(scores: Array) -> Array:
@@ -82,10 +94,12 @@ class Surroundings:
         self.passages = passages
         self.scores = squash(scores)
         self.lower = [passage.text.lower() for passage in passages]
+        self._shared: dict[int, Array] = {}
+        self._paragraphs = np.array([passage.paragraph for passage in passages])
         self.stems = [content_stems(told) for told in words or [read_words(passage.text) for passage in passages]]
-        self.money = [bool(_MONEY.search(text)) for text in self.lower]
+        self.money = [_stands(_MONEY, _MONEY_PARTS, text) for text in self.lower]
         self.follows = [bool(_FOLLOWS.match(text)) for text in self.lower]
-        self.turns = [bool(_TURNS.search(text[:60])) for text in self.lower]
+        self.turns = [_stands(_TURNS, _TURNS_PARTS, text[:60]) for text in self.lower]
         self.best = self.scores[:, :N_THEMES].max(axis=1) if len(passages) else np.zeros(0)
 
     def same_paragraph(self, a: int, b: int) -> bool:
@@ -96,7 +110,7 @@ class Surroundings:
         """Figures of every passage for the second look (passages x figures)."""
         count = len(self.passages)
         own = self.scores[:, : N_THEMES + 2]
-        flags = [self.money, self.follows, self.turns, [bool(_NOT.search(text)) for text in self.lower]]
+        flags = [self.money, self.follows, self.turns, [_stands(_NOT, _NOT_PARTS, text) for text in self.lower]]
         lengths = np.minimum([len(text) for text in self.lower], 300) / 150
         years, colons = ["202" in text for text in self.lower], [passage.text.endswith(":") for passage in self.passages]
         kinds = [passage.kind for passage in self.passages]
@@ -107,7 +121,7 @@ class Surroundings:
 
     def _beside(self, step: int) -> NDArray[np.bool_]:
         """Whether the passage `step` away exists and stands in the same paragraph."""
-        paragraphs = np.array([passage.paragraph for passage in self.passages])
+        paragraphs = self._paragraphs
         others = np.arange(len(paragraphs)) + step
         known = (others >= 0) & (others < len(paragraphs))
         return np.asarray(known & (paragraphs[np.clip(others, 0, len(paragraphs) - 1)] == paragraphs))
@@ -118,11 +132,20 @@ class Surroundings:
         here = np.flatnonzero(self._beside(step))
         there = here + step
         top = self.scores[here, :N_THEMES].argmax(axis=1)
-        shared = [self._overlap(a, b) for a, b in zip(here.tolist(), there.tolist(), strict=True)]
+        shared = self._share(abs(step))[np.minimum(here, there)]
         money = np.array(self.money, dtype=np.float64)[there]
         scores = self.scores[there]
         figures[here] = np.column_stack([scores[:, ANY], self.best[there], self.scores[there, top], scores[:, CONTINUES], shared, money])
         return figures
+
+    def _share(self, step: int) -> Array:
+        """Of each passage and the one `step` after it in its paragraph: how much the two share; worked out once for both."""
+        known = self._shared.get(step)
+        if known is None:
+            known = self._shared[step] = np.zeros(len(self.passages))
+            for first in np.flatnonzero(self._beside(step)).tolist():
+                known[first] = self._overlap(first, first + step)
+        return known
 
     def _leads(self) -> Array:
         """Of each passage the strongest earlier one of its paragraph (up to 8 back), what the two share, and how far away it is."""
@@ -139,7 +162,8 @@ class Surroundings:
         return figures
 
     def _overlap(self, a: int, b: int) -> float:
-        return min(3, len(self.stems[a] & self.stems[b])) / 3
+        one, other = self.stems[a], self.stems[b]
+        return 0.0 if one.isdisjoint(other) else min(3, len(one & other)) / 3
 
     def compare(self, earlier: int, later: int, inside: Array) -> list[float]:
         """Figures of a pair for 'the same initiative?'; `inside`: probability of each passage to be part of any initiative."""

@@ -6,18 +6,28 @@ belongs to. Features of a passage: those of its words, pairs of neighbouring ste
 
 import functools
 import hashlib
+import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from typing import TypeVar
 from zlib import crc32
 
+from samspil.initiatives.pair_hashes import PairHashes
+from samspil.initiatives.quick_terms import QuickTerms
 from samspil.values.passage import Passage
-from samspil.vocabulary.terms import TermFinder, read_groups
+from samspil.vocabulary.terms import read_groups
+
+_Value = TypeVar("_Value")
 
 BUCKETS = 1 << 18
+_LONGEST_WHOLE = 4  # letters of a word that has no letter sequences of its own
+_SEQUENCES = (4, 5)
+_SEQUENCE = crc32(b"n=")  # where the hash of a letter sequence begins
 VERSION = 1  # raise it when features are spelled differently: older models are then refused
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’./][^\W\d_]+)*|\d[\d.,]*\d|\d|[%§]")
+_LETTERS = r"(?:[a-zæøå]++[^\W\d_]*+|[^\W\d_]++)"  # any letters; the usual ones are quicker to tell
+_WORD = re.compile(rf"{_LETTERS}(?:[-'’./]{_LETTERS})*+|\d[\d.,]*\d|\d|[%§]")
 _YEAR = re.compile(r"20[1-4]\d")
 _ENDINGS = re.compile(
     r"(?:erendes|erende|hedens|elsernes|elserne|elsens|elsen|elser|erende|ernes|endes|erens|heden|heder|erne|enes|eres|eret|ende|ene|ers|est|ets"
@@ -48,6 +58,15 @@ def hash_feature(feature: str) -> int:
     return crc32(feature.encode("utf-8")) % BUCKETS
 
 
+def _hash_sequences(framed: str) -> list[int]:
+    """Buckets of a word's letter sequences; parts of a plain word's bytes need not be encoded one by one."""
+    starts = [(start, start + size) for size in _SEQUENCES for start in range(len(framed) - size + 1)]
+    if framed.isascii():
+        letters = framed.encode()
+        return [crc32(letters[start:end], _SEQUENCE) % BUCKETS for start, end in starts]
+    return [crc32(framed[start:end].encode(), _SEQUENCE) % BUCKETS for start, end in starts]
+
+
 @functools.cache
 def feature_fingerprint() -> str:
     """Changes with the way features are spelled and with the vocabulary; a model fits only the one it was trained with."""
@@ -62,34 +81,68 @@ class Features:
     others: list[int]
 
 
+class _Memory(dict[str, _Value]):
+    """What has been worked out for each text; a new one is worked out when it is asked for."""
+
+    def __init__(self, work_out: Callable[[str], _Value]) -> None:
+        super().__init__()
+        self._work_out = work_out
+
+    def __missing__(self, text: str) -> _Value:
+        value = self[text] = self._work_out(text)
+        return value
+
+
 class FeatureReader:
     """Features of passages. Every distinct word gets a number and is worked out once; `known` are words worked out before (see `Model`)."""
 
     def __init__(self, known: Iterable[tuple[str, tuple[int, ...]]] = ()) -> None:
-        self.terms = TermFinder(read_groups())
-        self.numbers: dict[str, int] = {}
+        self.terms = QuickTerms(read_groups())
+        self.numbers: dict[str, int] = _Memory(self._add_word)
         self.buckets: list[tuple[int, ...]] = []
-        self._headings: dict[str, tuple[int, ...]] = {}
-        self._begin = functools.cache(lambda word: crc32(f"b={stem(word)}".encode()))
-        self._end = functools.cache(lambda word: f" {stem(word)}".encode())
+        self._headings = _Memory(lambda heading: tuple(hash_feature(f"h={stem(word)}") for word in read_words(heading)))
+        self._kinds = _Memory(lambda kind: hash_feature(f"k={kind}"))
+        self._pairs = PairHashes()
         for word, buckets in known:
             self.numbers[word] = len(self.buckets)
-            self.buckets.append(buckets)
+            self._learn(word, buckets)
+
+    def of_passages(self, passages: Sequence[Passage], words: Sequence[Sequence[str]]) -> list[Features]:
+        """All features of each passage, with repeats; `words`: those of each passage, see `read_words`."""
+        features = self.of_texts(words)
+        for passage, one in zip(passages, features, strict=True):
+            self.add_place(one, passage)
+        return features
+
+    def add_place(self, features: Features, passage: Passage) -> None:
+        """Add what kind a passage is of, and the words of the two headings right above it."""
+        features.others.append(self._kinds[passage.kind])
+        for heading in passage.headings[-2:]:
+            features.others.extend(self._headings[heading])
 
     def of_passage(self, passage: Passage, words: Sequence[str] | None = None) -> Features:
         """All features of a passage, with repeats; `words` spares reading them again."""
-        features = self.of_words(read_words(passage.text) if words is None else words)
-        features.others.append(hash_feature(f"k={passage.kind}"))
-        for heading in passage.headings[-2:]:
-            features.others.extend(self._of_heading(heading))
-        return features
+        return self.of_passages([passage], [read_words(passage.text) if words is None else words])[0]
 
     def of_words(self, words: Sequence[str]) -> Features:
         """Features of words in their order: each word, each pair of neighbours, each phrase."""
-        numbers = [self.number_of(word) for word in words]
-        others = [crc32(self._end(b), self._begin(a)) % BUCKETS for a, b in pairwise(words)]  # hash_feature("b=first second"), in two steps
-        others.extend(hash_feature(f"v={name}") for name in self.terms.groups_of_phrases(words))
-        return Features(numbers, others)
+        return self.of_texts([words])[0]
+
+    def of_texts(self, texts: Sequence[Sequence[str]]) -> list[Features]:
+        """Features of the words of each text; for all texts in one go costs less than one by one."""
+        words = list(itertools.chain.from_iterable(texts))
+        numbers = list(map(self.numbers.__getitem__, words))
+        pairs = (self._pairs.hash_pairs(numbers) % BUCKETS).tolist()  # hash_feature("b=first second")
+        phrases = self.terms.places_of_phrases(words)
+        features, start = [], 0
+        for text in texts:
+            end = start + len(text)
+            others = pairs[start : max(start, end - 1)]  # the pair over the end of a text is none
+            if bisect_left(phrases, start) < bisect_left(phrases, end):
+                others += [hash_feature(f"v={name}") for name in self.terms.groups_of_phrases(text)]
+            features.append(Features(numbers[start:end], others))
+            start = end
+        return features
 
     def expand(self, features: Features) -> list[int]:
         """All buckets, those of the words too."""
@@ -97,26 +150,21 @@ class FeatureReader:
 
     def number_of(self, word: str) -> int:
         """The word's number; a new word is worked out."""
-        number = self.numbers.get(word)
-        if number is None:
-            number = self.numbers[word] = len(self.buckets)
-            self.buckets.append(tuple(hash_feature(feature) for feature in self._spell(word)))
-        return number
+        return self.numbers[word]
 
-    def _of_heading(self, heading: str) -> tuple[int, ...]:
-        known = self._headings.get(heading)
-        if known is None:
-            known = tuple(hash_feature(f"h={stem(word)}") for word in read_words(heading))
-            self._headings[heading] = known
-        return known
+    def _add_word(self, word: str) -> int:
+        self._learn(word, tuple(self._spell(word)))
+        return len(self.buckets) - 1
 
-    def _spell(self, word: str) -> Iterator[str]:
-        yield f"w={word}"
-        yield f"s={stem(word)}"
-        framed = f"<{word}>"
-        for size in (4, 5):
-            for start in range(len(framed) - size + 1 if len(word) > 4 else 0):
-                yield f"n={framed[start : start + size]}"
+    def _learn(self, word: str, buckets: tuple[int, ...]) -> None:
+        self.buckets.append(buckets)
+        self._pairs.add(stem(word))
+
+    def _spell(self, word: str) -> list[int]:
+        """Buckets of a word: 'w=' itself, 's=' its stem, 'n=' its letter sequences, 'v=' its groups, which count twice."""
+        buckets = [hash_feature(f"w={word}"), hash_feature(f"s={stem(word)}")]
+        if len(word) > _LONGEST_WHOLE:
+            buckets += _hash_sequences(f"<{word}>")
         for name in self.terms.groups_of(word):
-            yield f"v={name}"
-            yield f"v={name}"
+            buckets += [hash_feature(f"v={name}")] * 2
+        return buckets

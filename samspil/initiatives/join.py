@@ -1,6 +1,7 @@
 """Passages of one undertaking are joined, different ones kept apart; then table rows find the initiative they belong to."""
 
 import functools
+import itertools
 import math
 import re
 from collections import Counter
@@ -18,7 +19,7 @@ Array = NDArray[np.float64]
 REACH = 6  # passages back that a sentence may belong to
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BETWEEN = re.compile(r"[.\u00a0 ](?=\d{3})")
-_FIGURE = re.compile(r"\d{1,3}(?:[.  ]\d{3})+|\d+(?:,\d+)?")
+_FIGURE = re.compile(r"\d(?:\d{0,2}(?:[.  ]\d{3})+|\d*(?:,\d+)?)")  # the first digit stands alone: it is looked for faster
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +67,18 @@ class RowMatcher:
     def __init__(self, around: Surroundings, inside: Array) -> None:
         self.around = around
         self.inside = inside
-        counts: Counter[str] = Counter()
-        for stems in around.stems:
-            counts.update(stems)
+        rows = [n for n, passage in enumerate(around.passages) if passage.kind == "row"]
+        labels = frozenset().union(*(around.stems[n] for n in rows))  # no other word is ever asked for
+        shared = [labels & stems for stems in around.stems]
+        counts = Counter(itertools.chain.from_iterable(shared))
         self._weight = {word: 1.0 / math.sqrt(count) for word, count in counts.items()}
         self._told_in: dict[str, list[int]] = {}
         for n, passage in enumerate(around.passages):
             if passage.kind in {"sentence", "item"}:
-                for word in around.stems[n]:
+                for word in shared[n]:
                     self._told_in.setdefault(word, []).append(n)
         self._values = functools.cache(lambda n: frozenset(_values(around.passages[n].text)))
+        self._letters = functools.cache(lambda n: _letters(around.lower[n]))
 
     def gather(self, group: Sequence[int]) -> _Told:
         """What a group of passages tells."""
@@ -83,20 +86,20 @@ class RowMatcher:
         return _Told(
             frozenset(group),
             frozenset().union(*(around.stems[n] for n in group)),
-            frozenset().union(*(_letters(around.lower[n]) for n in group)),
+            frozenset().union(*(self._letters(n) for n in group)),
             frozenset().union(*map(self._values, group)),
             np.max([around.scores[n][:N_THEMES] for n in group], axis=0),
         )
 
     def find_near(self, row: int, groups: Sequence[_Told]) -> list[int]:
         """Which groups share a word or a stretch of letters with the row's label: no other can be its own."""
-        label, letters = self.around.stems[row], _letters(self.around.lower[row])
+        label, letters = self.around.stems[row], self._letters(row)
         return [n for n, told in enumerate(groups) if not label.isdisjoint(told.stems) or not letters.isdisjoint(told.letters)]
 
     def describe(self, row: int, groups: Sequence[_Told]) -> list[list[float]]:
         """Figures of a row beside each group for 'does the row belong to it?'."""
         around = self.around
-        label, letters = around.stems[row], _letters(around.lower[row])
+        label, letters = around.stems[row], self._letters(row)
         cells = {value for cell in around.passages[row].cells for value in _values(cell) if value}
         scores = around.scores[row][:N_THEMES]
         top = int(scores.argmax())
@@ -122,9 +125,10 @@ class RowMatcher:
         shared: dict[int, float] = {}
         total = sum(self._weight.get(word, 1.0) for word in self.around.stems[row])
         for word in self.around.stems[row]:
+            share = self._weight[word] / total
             for n in self._told_in.get(word, ()):
-                shared[n] = shared.get(n, 0.0) + self._weight[word] / total
-        return {n: value + 0.5 * _hits(cells, self._values(n)) for n, value in shared.items()}
+                shared[n] = shared.get(n, 0.0) + share
+        return {n: value + 0.5 * _hits(cells, self._values(n)) for n, value in shared.items()} if cells else shared
 
 
 def _part(letters: frozenset[str], told: frozenset[str]) -> float:
@@ -134,7 +138,9 @@ def _part(letters: frozenset[str], told: frozenset[str]) -> float:
 
 def _hits(cells: Collection[float], told: frozenset[float]) -> float:
     """Share of the row's figures (not zero) that the text states, in thousands, millions or kroner."""
-    return sum(cell in told or cell * 1000 in told or cell / 1000 in told for cell in cells) / len(cells) if cells else 0.0
+    if not cells or not told:
+        return 0.0
+    return sum(cell in told or cell * 1000 in told or cell / 1000 in told for cell in cells) / len(cells)
 
 
 def _rivalry(likeness: Mapping[int, float], group: frozenset[int]) -> list[float]:
@@ -151,8 +157,8 @@ def _letters(text: str) -> frozenset[str]:
 
 def _values(text: str) -> list[float]:
     found = []
-    for match in _FIGURE.finditer(text):
-        digits = _BETWEEN.sub("", match.group()).replace(",", ".")
+    for figure in _FIGURE.findall(text):
+        digits = _BETWEEN.sub("", figure).replace(",", ".") if len(figure) > 3 else figure.replace(",", ".")
         if len(digits) < 16 and not (len(digits) == 4 and digits.startswith("20")):
             found.append(float(digits))
     return found

@@ -2,8 +2,9 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from samspil.initiatives.features import BUCKETS, FeatureReader, Features
 
 Floats = NDArray[np.float32]
+_FEWEST_SPARE = 1_000  # words there is room for before tables are made larger
 
 
 def sigmoid(scores: NDArray[np.floating]) -> NDArray[np.float64]:
@@ -39,42 +41,59 @@ class TextScorer:
     def __init__(self, layer: TextLayer, reader: FeatureReader) -> None:
         self.layer = layer
         self.reader = reader
+        self._known = 0
         self._sums = np.zeros((0, len(layer.bias)), dtype=np.float32)
         self._counts = np.zeros(0, dtype=np.int64)
         self._learn()
 
     def _learn(self) -> None:
         """Add the words that the reader has met since."""
-        fresh = self.reader.buckets[len(self._counts) :]
+        fresh = self.reader.buckets[self._known :]
         if fresh:
+            start, self._known = self._known, len(self.reader.buckets)
             counts = np.fromiter(map(len, fresh), dtype=np.int64, count=len(fresh))
-            self._sums = np.concatenate((self._sums, self._add(list(itertools.chain.from_iterable(fresh)), counts)))
-            self._counts = np.concatenate((self._counts, counts))
+            self._make_room()
+            self._sums[start : self._known] = self._add(itertools.chain.from_iterable(fresh), counts)
+            self._counts[start : self._known] = counts
 
-    def _add(self, buckets: Sequence[int], counts: NDArray[np.int64]) -> Floats:
+    def _make_room(self) -> None:
+        """Room for words to come: a child that is forked later writes to that, and the rest of the tables stays shared."""
+        if self._known > len(self._counts):
+            size = self._known + self._known // 2 + _FEWEST_SPARE
+            self._sums, self._counts = _lengthen(self._sums, size), _lengthen(self._counts, size)
+
+    def _add(self, buckets: Iterable[int], counts: NDArray[np.int64]) -> Floats:
         """Sums of the weights of consecutive stretches of `buckets`, `counts[i]` long; a stretch may be empty."""
-        sums = np.zeros((len(counts), len(self.layer.bias)), dtype=np.float32)
-        filled = np.flatnonzero(counts)
-        if len(filled):
-            starts = np.concatenate(([0], counts[filled][:-1].cumsum()))
-            sums[filled] = np.add.reduceat(self.layer.weights[np.fromiter(buckets, dtype=np.int64, count=len(buckets))], starts, axis=0)
-        return sums
+        rows = self.layer.weights[np.fromiter(buckets, dtype=np.int64, count=int(counts.sum()))]
+        return np.asarray(_sum_stretches(rows, counts), dtype=np.float32)
 
     def score(self, texts: Sequence[Features]) -> NDArray[np.float64]:
         """Log-odds per output (texts x outputs)."""
         self._learn()
-        totals = np.zeros((len(texts), len(self.layer.bias)), dtype=np.float64)
-        lengths = np.zeros(len(texts), dtype=np.int64)
-        words = np.fromiter(itertools.chain.from_iterable(t.words for t in texts), dtype=np.int64)
         word_counts = np.fromiter((len(t.words) for t in texts), dtype=np.int64, count=len(texts))
-        filled = np.flatnonzero(word_counts)
-        if len(filled):
-            starts = np.concatenate(([0], word_counts[filled][:-1].cumsum()))
-            totals[filled] = np.add.reduceat(self._sums[words], starts, axis=0)
-            lengths[filled] = np.add.reduceat(self._counts[words], starts)
+        words = np.fromiter(itertools.chain.from_iterable(t.words for t in texts), dtype=np.int64, count=int(word_counts.sum()))
         other_counts = np.fromiter((len(t.others) for t in texts), dtype=np.int64, count=len(texts))
-        totals += self._add(list(itertools.chain.from_iterable(t.others for t in texts)), other_counts)
-        return np.asarray(totals / np.sqrt(np.maximum(lengths + other_counts, 1))[:, None] + self.layer.bias, dtype=np.float64)
+        totals = np.asarray(_sum_stretches(self._sums[words], word_counts), dtype=np.float64)
+        totals += self._add(itertools.chain.from_iterable(t.others for t in texts), other_counts)
+        lengths = _sum_stretches(self._counts[words], word_counts) + other_counts
+        return np.asarray(totals / np.sqrt(np.maximum(lengths, 1))[:, None] + self.layer.bias, dtype=np.float64)
+
+
+def _lengthen(table: NDArray[Any], size: int) -> NDArray[Any]:
+    """The table with rows of zeros behind it."""
+    longer = np.zeros((size, *table.shape[1:]), dtype=table.dtype)
+    longer[: len(table)] = table
+    return longer
+
+
+def _sum_stretches(rows: NDArray[Any], counts: NDArray[np.int64]) -> NDArray[Any]:
+    """Sums of consecutive stretches of `rows`, `counts[i]` long; 0 for an empty stretch."""
+    sums = np.zeros((len(counts), *rows.shape[1:]), dtype=rows.dtype)
+    filled = np.flatnonzero(counts)
+    if len(filled):
+        starts = np.concatenate(([0], counts[filled][:-1].cumsum()))
+        sums[filled] = np.add.reduceat(rows, starts, axis=0)
+    return sums
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ class LinearReader:
         if not passages:
             return []
         words = [read_words(passage.text) for passage in passages]
-        features = [self.features.of_passage(passage, told) for passage, told in zip(passages, words, strict=True)]
+        features = self.features.of_passages(passages, words)
         around = Surroundings(passages, self._text.score(features), words)
         inside = look_around(around, self.model)
         groups = join_passages(around, inside, self.model.pair, self.limits)
@@ -97,7 +97,8 @@ class LinearReader:
         pairs = [*zip(groups, attached, strict=True), *(([], [row]) for row in alone)]
         if not pairs:
             return []
-        texts = [whole_features(self.features, [passages[n] for n in (*group, *rows)]) for group, rows in pairs]
+        members = [(*group, *rows) for group, rows in pairs]
+        texts = [whole_features(self.features, [passages[n] for n in told], [words[n] for n in told]) for told in members]
         return [
             Candidate(tuple(group), tuple(rows), whole, tuple(describe_group(around, inside, group, rows, whole)))
             for (group, rows), whole in zip(pairs, self._whole.score(texts), strict=True)
@@ -119,11 +120,11 @@ def look_around(around: Surroundings, model: Model) -> Array:
     return inside
 
 
-def whole_features(reader: FeatureReader, passages: Sequence[Passage]) -> Features:
-    """Features of an initiative's passages together, with the headings of the first."""
-    features = reader.of_passage(passages[0])
-    for passage in passages[1:]:
-        more = reader.of_words(read_words(passage.text))
+def whole_features(reader: FeatureReader, passages: Sequence[Passage], words: Sequence[Sequence[str]] | None = None) -> Features:
+    """Features of an initiative's passages together, with the headings of the first; `words` of each spare reading them again."""
+    features, *further = reader.of_texts(words or [read_words(passage.text) for passage in passages])
+    reader.add_place(features, passages[0])
+    for more in further:
         features.words.extend(more.words)
         features.others.extend(more.others)
     return features

@@ -73,12 +73,19 @@ def _text_blocks(shape: Shape, run: Sequence[Piece], bullets: set[tuple[int, int
     groups: list[list[Piece]] = []
     for index, piece in enumerate(run):
         bullet = (piece.page, piece.start) in bullets
-        if groups and not shape.breaks(groups[-1][-1], piece, right_edge(run, index - 1), bullet):
+        if groups and not _breaks(shape, run, index, bullet):
             groups[-1].append(piece)
         else:
             groups.append([piece])
     blocks = [_block(shape, group, (group[0].page, group[0].start) in bullets) for group in groups]
     return [_settle(shape, blocks, number) for number in range(len(blocks))]
+
+
+def _breaks(shape: Shape, run: Sequence[Piece], index: int, bullet: bool) -> bool:
+    """Whether a new block begins at the line `index`; how far the lines around reach is measured only where it decides."""
+    above, piece = run[index - 1], run[index]
+    told = shape.breaks_surely(above, piece, bullet)
+    return shape.ended_early(above, piece, right_edge(run, index - 1)) if told is None else told
 
 
 def _block(shape: Shape, group: Sequence[Piece], bulleted: bool) -> Block:
@@ -100,6 +107,8 @@ def _block(shape: Shape, group: Sequence[Piece], bulleted: bool) -> Block:
 def _settle(shape: Shape, blocks: Sequence[Block], number: int) -> Block:
     """A short line alone before other text is a heading where the format shows no sizes; so is '2. Skole' outside a list."""
     block = blocks[number]
+    if shape.shows_headings:
+        return block
     if block.kind not in {"paragraph", "item"} or len(block.pieces) > 2 or number + 1 == len(blocks) or block.pieces[0].role == "item":
         return block
     pieces = (block.marked or block.pieces[0], *block.pieces[1:])

@@ -6,12 +6,13 @@ Two layers (docs/structure.md): the raw text of a page is never changed; the cle
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from typing import Protocol
 
 # Characters that are taken over as they are; a single blank before them too. Nearly all of a Danish text.
 _PLAIN = re.compile(r"(?: ?[!-~ÆØÅæøåÉéÈèÓóÖöÄäÜüß§½²³°€£·•–—„”“»«’‘…]++)++")
 _SOFT = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-_HYPHENS = "-\u2010\u2011\ufffe\u00ad"
+LINE_ENDS = "-\u2010\u2011\ufffe\u00ad"
 _MOST_ACCENTS = 8  # on one letter; more are left out, no language needs them
 # A hyphen at a line end before these words is real: 'Børne- og ungdomsudvalget'.
 _LINKS = re.compile(r"(?:og|eller|samt|hhv|henholdsvis)\b", re.I)
@@ -21,6 +22,20 @@ _FEWEST_CAPITALS = 10
 _SPACED = re.compile(r"\S(?: \S){4,}")
 
 
+class Joined(Protocol):
+    """Text that a next line is put behind."""
+
+    def add(self, text: str, offset: int | None = None) -> None:
+        """Characters that all come from one place, by default that of the last character."""
+
+    def drop_last(self) -> None:
+        """Take the last character back."""
+
+    def tail(self, count: int) -> str:
+        """The last `count` characters."""
+        ...
+
+
 @dataclass(slots=True)
 class Marks:
     """Cleaned characters, and for each of them its offset in the raw text of its page."""
@@ -28,10 +43,10 @@ class Marks:
     chars: list[str] = field(default_factory=list)
     home: list[int] = field(default_factory=list)
 
-    def add(self, text: str, offset: int) -> None:
-        """Characters that all come from one place."""
+    def add(self, text: str, offset: int | None = None) -> None:
+        """Characters that all come from one place, by default that of the last character."""
         self.chars += text
-        self.home += [offset] * len(text)
+        self.home += [self.home[-1] if offset is None else offset] * len(text)
 
     def drop_last(self) -> None:
         """Take the last character back."""
@@ -41,6 +56,12 @@ class Marks:
     def tail(self, count: int) -> str:
         """The last `count` characters."""
         return "".join(self.chars[-count:])
+
+
+def is_plain(raw: str, start: int, end: int) -> bool:
+    """Whether `raw[start:end]`, a line without outer blanks, is clean as it stands: nearly every line is, and need not be read by its characters."""
+    plain = _PLAIN.match(raw, start, end)
+    return plain is not None and plain.end() == end and raw[start] != " " and raw[start + 1 : start + 2] != " "
 
 
 def read_marks(raw: str, start: int, end: int) -> Marks:
@@ -136,22 +157,23 @@ def join_marks(joined: Marks, following: Marks, last_end: str) -> None:
     `last_end` is the last raw character of the line before (a hyphen may have been hidden).
     """
     if joined.chars and following.chars:
-        _bridge(joined, "".join(following.chars[:14]), last_end)
+        bridge(joined, "".join(following.chars[:14]), last_end)
     joined.chars += following.chars
     joined.home += following.home
 
 
-def _bridge(joined: Marks, word: str, last_end: str) -> None:
+def bridge(joined: Joined, word: str, last_end: str) -> None:
+    """What stands between two lines; `word`: the beginning of the second, `last_end`: the last raw character of the first."""
     if last_end == "\u00ad" and word[0].isalnum():
         return
-    if last_end in _HYPHENS and joined.chars[-1] == "-" and joined.tail(2)[0].isalnum() and not _LINKS.match(word):
+    if last_end in LINE_ENDS and joined.tail(1) == "-" and joined.tail(2)[0].isalnum() and not _LINKS.match(word):
         if word[0].isalnum() and (last_end == "\u2010" or (word[0].islower() and _is_broken_word(joined))):
             joined.drop_last()
         return
-    joined.add(" ", joined.home[-1])
+    joined.add(" ")
 
 
-def _is_broken_word(marks: Marks) -> bool:
+def _is_broken_word(marks: Joined) -> bool:
     """A hard '-' at a line end: real after an abbreviation or a figure ('OPP-projekt', 'it-drift', '3-årige'), else hyphenation."""
     tail = marks.tail(25)[:-1].split(" ")[-1].lstrip("(\"'„»")
     return not (tail.isupper() or tail.lower() in _KEEP_HYPHEN or tail[-1:].isdigit() or (len(tail) > 1 and tail[-2:].isupper()))

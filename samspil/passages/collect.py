@@ -4,10 +4,69 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from samspil.passages.clean import Marks, join_marks, read_marks
+from samspil.passages.clean import LINE_ENDS, bridge, is_plain, read_marks
 from samspil.passages.pieces import Piece
 from samspil.values.document import Document
 from samspil.values.passage import CleanText
+
+_MOST_PLACES = 1 << 20
+_places = array("I", range(1 << 12))  # 0, 1, 2 ...: a stretch of it is copied, and not counted out for each line
+
+
+def read_line(raw: str, start: int, end: int) -> tuple[str, "array[int]"]:
+    """The cleaned text of a line and the offset of each of its characters in `raw`."""
+    if is_plain(raw, start, end):
+        return raw[start:end], _count_places(start, end)
+    marks = read_marks(raw, start, end)
+    return "".join(marks.chars), array("I", marks.home)
+
+
+def _count_places(start: int, end: int) -> "array[int]":
+    """The numbers from `start` up to `end`."""
+    if end > _MOST_PLACES:
+        return array("I", range(start, end))
+    while end > len(_places):
+        _places.extend(range(len(_places), 2 * len(_places)))
+    return _places[start:end]
+
+
+@dataclass(slots=True)
+class _Run:
+    """Lines that belong together, while they are joined: their text in parts, and the home of each character."""
+
+    parts: list[str] = field(default_factory=list)
+    home: "array[int]" = field(default_factory=lambda: array("I"))
+
+    def append(self, text: str, home: "array[int]", last_end: str) -> None:
+        """The next line; `last_end`: the last raw character of the one before."""
+        if self.home:
+            if last_end in LINE_ENDS:
+                bridge(self, text[:14], last_end)
+            else:
+                self.add(" ")
+        self.parts.append(text)
+        self.home.extend(home)
+
+    def add(self, text: str, offset: int | None = None) -> None:
+        """Characters that all come from one place, by default that of the last character."""
+        self.parts.append(text)
+        self.home.extend([self.home[-1] if offset is None else offset] * len(text))
+
+    def drop_last(self) -> None:
+        """Take the last character back."""
+        self.parts[-1] = self.parts[-1][:-1]
+        if not self.parts[-1]:
+            self.parts.pop()
+        self.home.pop()
+
+    def tail(self, count: int) -> str:
+        """The last `count` characters."""
+        found = ""
+        for part in reversed(self.parts):
+            found = part[-count:] + found
+            if len(found) >= count:
+                break
+        return found[-count:]
 
 
 @dataclass
@@ -21,8 +80,8 @@ class TextCollector:
 
     def append(self, pieces: Sequence[Piece], before: str = "\n") -> tuple[int, str]:
         """Append lines that belong together; returns where their text begins, and the text ('' when they have none)."""
-        marks, starts = self._join(pieces)
-        if not marks.chars:
+        run, starts = self._join(pieces)
+        if not run.home:
             return len(self.home), ""
         if self.home:
             self.parts.append(before)
@@ -30,24 +89,25 @@ class TextCollector:
         start = len(self.home)
         for page, offset in starts:
             self.page_starts.setdefault(page, start + offset)
-        text = "".join(marks.chars)
+        text = "".join(run.parts)
         self.parts.append(text)
-        self.home.extend(marks.home)
+        self.home.extend(run.home)
         return start, text
 
-    def _join(self, pieces: Sequence[Piece]) -> tuple[Marks, list[tuple[int, int]]]:
+    def _join(self, pieces: Sequence[Piece]) -> tuple["_Run", list[tuple[int, int]]]:
         """The lines as one run, and where in it each page begins."""
-        joined = Marks()
+        run = _Run()
         starts: list[tuple[int, int]] = []
         last_end = ""
         for piece in pieces:
             raw = self.document.pages[piece.page].raw
-            marks = read_marks(raw, piece.start, piece.end)
-            join_marks(joined, marks, last_end)
-            if marks.chars and (not starts or starts[-1][0] != piece.page):
-                starts.append((piece.page, len(joined.chars) - len(marks.chars)))
+            text, home = read_line(raw, piece.start, piece.end)
+            if text:
+                run.append(text, home, last_end)
+                if not starts or starts[-1][0] != piece.page:
+                    starts.append((piece.page, len(run.home) - len(home)))
             last_end = raw[piece.end - 1 : piece.end] or last_end
-        return joined, starts
+        return run, starts
 
     def clean_text(self) -> CleanText:
         """What was collected, with page ranges that leave no gap; pages without text are empty ranges."""

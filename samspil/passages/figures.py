@@ -1,5 +1,6 @@
 """What stands in the cells of budget tables: figures, budget years, header lines, and lines that end in figures."""
 
+import functools
 import re
 from collections.abc import Sequence
 from itertools import pairwise
@@ -8,6 +9,7 @@ Span = tuple[int, int]
 
 _DIGITS = r"[-–−+]?\s?(?:\d{1,3}(?:[.\u00a0\u202f\u2009 ]\d{3})+|\d+)(?:,\d+)?[-–−]?"
 _NUMBER = rf"{_DIGITS}|\({_DIGITS}\)|[-–−—]"
+_SIGNS = frozenset("-–−—+(")  # before the digits of a figure, or instead of them
 _ONE_NUMBER = re.compile(rf"(?:{_NUMBER})(?:\s?(?:kr\.?|t\.\s?kr\.?|mio\.?(?: kr\.?)?))?")
 _YEAR = r"(?:(?:budgetår|overslagsår|budgetoverslag|budget|overslag|forslag|regnskab|bo|b|bf|f|r)\.?\s?-?)?\(?20[1-4]\d\)?\*?|(?:b|bo|r)\.?\s?’?[2-4]\d|bo\s?[1-3]"
 _ONE_YEAR = re.compile(_YEAR, re.I)
@@ -16,6 +18,7 @@ _HEADER = re.compile(
     rf"(?P<label>(?:(?!\b(?:{_YEAR})(?:\s|$)).)*?)(?P<years>(?<!\w)(?:(?:{_YEAR})(?:\s+|$)){{2,}})(?P<rest>{_TOTAL}?)\s*", re.I
 )
 _HEADER_END = re.compile(r"\d[*)]{0,2}$|(?:alt|sum|total|samlet)$", re.I)
+_HEADER_LAST = frozenset("*)tTmMlL")  # what it may end in besides a digit
 _SHORT_YEAR = re.compile(r"’?[2-4]\d")
 _CALENDAR = re.compile(r"(?<!\d)20[1-4]\d(?!\d)")
 _RANGE = re.compile(r"(?<!\d)(20[1-4]\d)\s?(?:[-–—]|til)\s?(20[1-4]\d|[2-4]\d)(?!\d)")
@@ -27,7 +30,11 @@ LONGEST_HEADER = 90
 
 def is_number(text: str) -> bool:
     """Whether a cell holds nothing but a figure."""
-    return len(text) < 40 and _ONE_NUMBER.fullmatch(text.strip()) is not None
+    if len(text) >= 40:
+        return False
+    text = text.strip()
+    first = text[:1]
+    return (first in _SIGNS or first.isdigit()) and _ONE_NUMBER.fullmatch(text) is not None
 
 
 def is_year(text: str) -> bool:
@@ -55,6 +62,8 @@ def has_other_figures(text: str) -> bool:
 def parse_header(text: str) -> tuple[str, tuple[str, ...]] | None:
     """The label and the year columns of a header line, None when it is none: 'Pulje Budget 2026 BO 2027' has the columns 'Budget 2026' and 'BO 2027'."""
     text = text.strip()
+    if not (text[-1:].isdigit() or text[-1:] in _HEADER_LAST):
+        return None
     match = _HEADER.fullmatch(text) if len(text) < 200 and _HEADER_END.search(text[-8:]) else None
     if not match or len(match["label"]) > LONGEST_HEADER:
         return None
@@ -75,6 +84,7 @@ def parse_caption_years(text: str) -> tuple[str, ...]:
     return years if len(years) > 1 and list(years) == sorted(years) else ()
 
 
+@functools.lru_cache(maxsize=1 << 12)  # a row is asked for when its table is measured and when it is read
 def split_row(text: str, columns: int) -> tuple[int, tuple[Span, ...]] | None:
     """Where a line's label ends and where its `columns` trailing figures stand; None when it does not end in that many.
 
@@ -110,8 +120,10 @@ def _take_cells(text: str, words: list[Span], columns: int, size: int) -> tuple[
     cells: list[Span] = []
     left = len(words)
     for _ in range(columns):
-        width = next((n for n in range(min(size, left), 0, -1) if is_number(text[words[left - n][0] : words[left - 1][1]])), 0)
-        if not width:
+        for width in range(min(size, left), 0, -1):
+            if is_number(text[words[left - width][0] : words[left - 1][1]]):
+                break
+        else:
             return (), left
         cells.append((words[left - width][0], words[left - 1][1]))
         left -= width

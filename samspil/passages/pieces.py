@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from samspil.passages.figures import parse_header
 from samspil.values.document import Box, Document, Page
@@ -20,8 +20,7 @@ _ENDED = re.compile(r"[.!?:;…][\"'”»)]*$")
 _WIDEST_SEAM = 4  # raw characters between two cells of one height: a line end and blanks
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A line on its page: `text` is `raw[start:end]`, without outer blanks; `page` is an index into the document's pages."""
 
     page: int
@@ -148,4 +147,4 @@ def _same_height(left: Piece, right: Piece) -> bool:
 def _beside(left: Piece, right: Piece, raw: str) -> Piece:
     box = (left.box[0], min(left.box[1], right.box[1]), right.box[2], max(left.box[3], right.box[3]))
     cells = (*(left.cells or ((left.start, left.end),)), (right.start, right.end))
-    return replace(left, end=right.end, text=raw[left.start : right.end], box=box, cells=cells)
+    return left._replace(end=right.end, text=raw[left.start : right.end], box=box, cells=cells)

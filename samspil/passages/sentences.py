@@ -14,11 +14,13 @@ _NEVER = frozenset(
 )
 # End a sentence only when a capital (or nothing) follows.
 _MAYBE = frozenset(("d.å etc f.f h.t kr m.fl m.m m.v mfl mm mv o.l o.lign o.m ogs ol osv p.a p.t pct pt s.å th tv").split())  # noqa: SIM905
-_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»«)\]]*+(?=\s|(?P<note>\d{1,2})(?:\s|$))")
+# The look back stands behind the first sign: a pattern that begins with a sign is looked for many times faster.
+_END = re.compile(r"[.!?…](?<![.!?…]{2})[.!?…]*+[\"'”’»«)\]]*+(?=\s|(?P<note>\d{1,2})(?:\s|$))")
 _WORD_BEFORE = re.compile(r"[\w.§]+$")
 _OPENING = re.compile(r"[\s\"'“”„»«(\[–-]*(.)", re.S)
 _ENUMERATION = re.compile(r"(?:^|\s)(?:\d{1,3}|[IVX]{1,4}|[a-zæøå])$")
 _PARTIES = re.compile(r"\b[A-ZÆØÅ](?:, [A-ZÆØÅ])*,? (?:og|samt) [A-ZÆØÅ]$")
+_LONGEST_NUMERAL = 4
 _REACH = 24  # characters looked at before a full stop
 
 
@@ -48,25 +50,41 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 def _ends_note(text: str, match: re.Match[str]) -> bool:
     """A footnote's number: behind a word (not 'kl.5'), and a capital follows."""
     following = text[match.end("note") + 1 : match.end("note") + 2]
-    before = _WORD_BEFORE.search(text, max(0, match.start() - _REACH), match.start())
-    word = before.group() if before else ""
+    word = _word_before(text, match.start())
     return (not following or following.isupper()) and word.isalpha() and word.islower() and not (_is_abbreviation(word) or word in _MAYBE)
 
 
-def _ends_sentence(text: str, stop: int, after: int) -> bool:
+def _word_before(text: str, stop: int) -> str:
+    """The letters, figures and full stops right before `stop`, at most 24 characters."""
+    if text[stop - 1 : stop] == "\n":  # the line end between counts for nothing
+        before = _WORD_BEFORE.search(text, max(0, stop - _REACH), stop)
+        return before.group() if before else ""
+    start, first = stop, max(0, stop - _REACH)
+    while start > first and (text[start - 1].isalnum() or text[start - 1] in "._§"):
+        start -= 1
+    return text[start:stop]
+
+
+def _next_char(text: str, after: int) -> str:
+    """The first character of the next sentence, behind blanks, quotes and brackets; '' at the end."""
+    if text[after : after + 1] == " " and text[after + 1 : after + 2].isalnum():
+        return text[after + 1]
     following = _OPENING.match(text, after, after + 12)
-    next_char = following.group(1) if following else ""
+    return following.group(1) if following else ""
+
+
+def _ends_sentence(text: str, stop: int, after: int) -> bool:
+    next_char = _next_char(text, after)
     if text[stop] != "." or text[stop : stop + 2] == "..":
         return not next_char or not next_char.islower()
-    before = _WORD_BEFORE.search(text, max(0, stop - _REACH), stop)
-    word = before.group().lower() if before else ""
     if not next_char:
         return True
+    word = _word_before(text, stop).lower()
     if next_char.islower() or _is_abbreviation(word) or _is_initial(text, stop):
         return False
     if word in _MAYBE:
         return next_char.isupper()
-    if word.isdigit() or _ENUMERATION.search(text, max(0, stop - 8), stop):
+    if word.isdigit() or (len(word) <= _LONGEST_NUMERAL and _ENUMERATION.search(text, max(0, stop - 8), stop)):
         return _ends_after_number(text, stop, word, next_char)
     return True
 
@@ -93,6 +111,5 @@ def _ends_after_number(text: str, stop: int, word: str, next_char: str) -> bool:
 
 def ends_in_abbreviation(text: str) -> bool:
     """Whether the full stop at the end of `text` belongs to an abbreviation ('jf.', 'mio. kr.') rather than to a sentence."""
-    before = _WORD_BEFORE.search(text, max(0, len(text) - _REACH), len(text) - 1)
-    word = before.group().lower() if before else ""
+    word = _word_before(text, len(text) - 1).lower()
     return _is_abbreviation(word) or word in _MAYBE

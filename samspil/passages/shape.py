@@ -52,6 +52,11 @@ class Shape:
 
     def breaks(self, above: Piece, piece: Piece, right: float, bullet: bool) -> bool:
         """Whether `piece` begins a new block after the line `above`; `right`: how far the lines around reach; `bullet`: a list sign stands before it."""
+        told = self.breaks_surely(above, piece, bullet)
+        return self.ended_early(above, piece, right) if told is None else told
+
+    def breaks_surely(self, above: Piece, piece: Piece, bullet: bool) -> bool | None:
+        """Whether `piece` begins a new block, None where it takes the width of the lines around to tell."""
         if bullet or piece.role or above.role or not self.wrapped or self._looks_change(above, piece) or BULLET.match(piece.text):
             return True
         if above.text.endswith(_HYPHEN_END) and (above.page != piece.page or piece.box[1] - above.box[3] < 3 * above.size):
@@ -60,7 +65,7 @@ class Shape:
             return not goes_on(above, piece)
         if piece.box[1] - above.box[3] > self.gap + 0.38 * above.size:
             return True
-        return self._ended_early(above, piece, right)
+        return None
 
     def _looks_change(self, above: Piece, piece: Piece) -> bool:
         if abs(piece.size - above.size) > 0.6:
@@ -73,7 +78,7 @@ class Shape:
             return False
         return not above.bold or len(above.text) < 80 or SENTENCE_END.search(piece.text) is not None
 
-    def _ended_early(self, above: Piece, piece: Piece, right: float) -> bool:
+    def ended_early(self, above: Piece, piece: Piece, right: float) -> bool:
         """A line that left room for the next line's first word ended its paragraph."""
         width = self.letter * above.size / self.size if self.size else self.letter
         word = len(piece.text.split(maxsplit=1)[0]) + 1
@@ -146,9 +151,12 @@ def right_edge(run: Sequence[Piece], index: int, reach: int = 6) -> float:
 
 def body_size(pieces: Sequence[Piece]) -> float:
     """The font size most characters have."""
-    weights: Counter[float] = Counter()
+    exact: dict[float, int] = {}
     for piece in pieces:
-        weights[round(piece.size, 1)] += len(piece.text)
+        exact[piece.size] = exact.get(piece.size, 0) + len(piece.text)
+    weights: Counter[float] = Counter()
+    for size, weight in exact.items():
+        weights[round(size, 1)] += weight
     return weights.most_common(1)[0][0] if weights else 10.0
 
 

@@ -16,6 +16,7 @@ from samspil.values.passage import CleanText, Passage
 
 _RUN_IN = re.compile(r"[^.:;!?\d][^.:;!?]{1,58}:\s+(?=[A-ZÆØÅ0-9\"„])")
 _UNIT = re.compile(r"1\.000|t\.\s?kr|tkr|tusind|mio\.|million|hele kr|\bkr\.?\)|i kr\.?\b|kroner", re.I)
+_UNIT_PARTS = ("kr", "1.000", "tu", "o.", "ll")  # no i and no s among them: these have more forms than lower() knows
 _UNIT_LINE = re.compile(r"bel[øo]b|tal|tabel|\(|1\.000|t\.\s?kr", re.I)
 _LONG_CELL = 45  # characters from which a cell of a marked row is read as text of its own
 _LONG_NOTE = 160
@@ -42,6 +43,17 @@ def _cell_texts(piece: Piece, document: Document) -> list[str]:
     return [raw[start:end].strip() for start, end in piece.cells]
 
 
+def _pages_of(pieces: Sequence[Piece]) -> tuple[int, ...]:
+    """Indexes of the pages on which lines stand, each once, in their order."""
+    return tuple(dict.fromkeys([piece.page for piece in pieces]))
+
+
+def _names_unit(text: str) -> bool:
+    """Whether a text names a unit of money; one of a few parts stands in every such name."""
+    lower = text.lower()
+    return any(part in lower for part in _UNIT_PARTS) and _UNIT.search(text) is not None
+
+
 @dataclass
 class _Header:
     """The header above the rows being read: `columns` (all columns of a marked table), `notes` (`own`: those right above this part of the
@@ -63,6 +75,7 @@ class _Builder:
     collector: TextCollector = field(init=False)
     passages: list[Passage] = field(default_factory=list)
     headings: list[tuple[int, str]] = field(default_factory=list)
+    path: tuple[str, ...] = ()
     recent: list[str] = field(default_factory=list)
     short_texts: list[str] = field(default_factory=list)
     unit: str = ""
@@ -86,25 +99,25 @@ class _Builder:
 
     def _keep(self, kind: str, start: int, text: str, page: int, **more: tuple[str, ...]) -> None:
         if text:
-            headings = more.pop("headings", None) or self._path()
+            headings = more.pop("headings", None) or self.path
             self.passages.append(Passage(text, start, start + len(text), page, kind, self.paragraph, headings, **more))
 
-    def _page_of(self, pieces: Sequence[Piece], start: int) -> int:
-        """Number of the page on which the character at `start` stands, known to be one of those of `pieces`."""
-        pages = dict.fromkeys(piece.page for piece in pieces)
+    def _page_of(self, pages: Sequence[int], start: int) -> int:
+        """Number of the page on which the character at `start` stands, known to be one of `pages` (indexes)."""
+        if len(pages) == 1:
+            return self.document.pages[pages[0]].number
         begun = [page for page in pages if self.collector.page_starts.get(page, start + 1) <= start]
-        return self.document.pages[begun[-1] if begun else next(iter(pages))].number
-
-    def _path(self) -> tuple[str, ...]:
-        return tuple(text for _level, text in self.headings)
+        return self.document.pages[begun[-1] if begun else pages[0]].number
 
     def _add_heading(self, block: Block) -> None:
         start, text = self.collector.append(block.pieces, "\n\n")
         self.paragraph += 1
         while self.headings and self.headings[-1][0] >= block.level:
             self.headings.pop()
-        self._keep("heading", start, text, self._page_of(block.pieces, start))
+        self.path = tuple(above for _level, above in self.headings)
+        self._keep("heading", start, text, self._page_of(_pages_of(block.pieces), start))
         self.headings.append((block.level, text))
+        self.path = (*self.path, text)
         self._remember(text)
 
     def _remember(self, text: str) -> None:
@@ -115,7 +128,7 @@ class _Builder:
 
     def _find_unit(self) -> str:
         """The last short text above that names a unit, looked for when a table begins."""
-        texts = (text for text in reversed(self.short_texts) if _UNIT.search(text) and _UNIT_LINE.search(text))
+        texts = (text for text in reversed(self.short_texts) if _names_unit(text) and _UNIT_LINE.search(text))
         self.unit = next(texts, self.unit)
         self.short_texts.clear()
         return self.unit
@@ -126,10 +139,11 @@ class _Builder:
         kind = "item" if block.kind == "item" else "sentence"
         run_in = _RUN_IN.match(text) if kind == "item" or len(text) < 400 else None
         skip = run_in.end() if run_in and run_in.end() < len(text) else 0
-        path = (*self._path(), text[:skip].strip().rstrip(":")) if skip else self._path()
+        path = (*self.path, text[:skip].strip().rstrip(":")) if skip else self.path
+        pages = _pages_of(block.pieces)
         for a, b in find_sentences(text[skip:]):
             first = start + skip + a
-            self._keep(kind, first, text[skip + a : skip + b], self._page_of(block.pieces, first), headings=path)
+            self._keep(kind, first, text[skip + a : skip + b], self._page_of(pages, first), headings=path)
         self._remember(text)
 
     def _add_row(self, block: Block) -> None:
@@ -159,7 +173,9 @@ class _Builder:
             return
         start, text = self.collector.append(row.label)
         cells = tuple(self.collector.append([cell], "  ")[1] if cell else "" for cell in row.cells)
-        self._keep("row", start, text, self._page_of(row.label, start), cells=cells, columns=row.columns, notes=self.header.notes)
+        self._keep(
+            "row", start, text, self._page_of(_pages_of(row.label), start), cells=cells, columns=row.columns, notes=self.header.notes
+        )
 
     def _add_marked_row(self, block: Block) -> None:
         piece = block.pieces[0]
@@ -190,7 +206,7 @@ class _Builder:
 
     def _add_cell_text(self, label: str, start: int, text: str, page: int) -> None:
         for a, b in find_sentences(text):
-            self._keep("sentence", start + a, text[a:b], page, headings=(*self._path(), label))
+            self._keep("sentence", start + a, text[a:b], page, headings=(*self.path, label))
 
     def _set_header(self, texts: Sequence[str], piece: Piece) -> None:
         self.collector.append([piece])

@@ -1,5 +1,6 @@
 """Table rows in running lines: 'Pulje til skærmbesøg 300 500 800 800' under a header with years, and tables flattened to one cell a line."""
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -25,6 +26,7 @@ _HEADER_LOOK = 5
 _MOST_LABEL_LINES = 16
 _LONGEST_REST = 60  # characters of a line that ends a label
 _YEAR_SIGN = re.compile(r"20[1-4]\d|\bbo?\s?\d", re.I)
+_DIGIT = re.compile(r"\d")
 _MOST_ROWS = 0.6
 _NUMBERED = re.compile(r"\d{1,3}[.)]?\s+(?=\S*[^\W\d_])")
 _CODED = re.compile(r"[A-ZÆØÅ]{1,4}\s+(?=\S)")
@@ -79,7 +81,7 @@ def find_tables(pieces: Sequence[Piece]) -> dict[int, Row | None]:
     """For each index of a piece that belongs to a table without marks of its own: its row (at the row's first piece), None for the other pieces."""
     found: dict[int, Row | None] = {}
     index = tables = 0
-    near = {index - n for index, piece in enumerate(pieces) if _YEAR_SIGN.search(piece.text) for n in range(_HEADER_LOOK)}
+    near = {index - n for index, piece in enumerate(pieces) if _has_year(piece.text) for n in range(_HEADER_LOOK)}
     letter = letter_width(pieces) / body_size(pieces) if near else 0.5
     while index < len(pieces):
         table = _read_table(pieces, index, letter) if index in near else None
@@ -88,6 +90,12 @@ def find_tables(pieces: Sequence[Piece]) -> dict[int, Row | None]:
             found.update((n, replace(row, table=-tables) if row else None) for n, row in table.rows.items())
         index = max(index + 1, table.end if table else 0)
     return found
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _has_year(text: str) -> bool:
+    """Whether a line may name a budget year; most lines have no digit at all."""
+    return _DIGIT.search(text) is not None and _YEAR_SIGN.search(text) is not None
 
 
 def _read_table(pieces: Sequence[Piece], at: int, letter: float) -> _Table | None:
@@ -122,7 +130,7 @@ def _find_header(pieces: Sequence[Piece], at: int) -> Header | None:
         return Header(*one, at + 1)
     if len(pieces[at].text) > _SHORT or pieces[at].text.endswith((".", ":")):
         return None
-    if not any(_YEAR_SIGN.search(piece.text) for piece in pieces[at : at + _HEADER_LOOK]):
+    if not any(_has_year(piece.text) for piece in pieces[at : at + _HEADER_LOOK]):
         return None
     text = ""
     best = None

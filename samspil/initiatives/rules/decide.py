@@ -1,10 +1,12 @@
 """Which passages a rule holds for: alone, or together with the sentence before."""
 
+import functools
+import operator
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from samspil.initiatives.rules.anaphora import turns
-from samspil.initiatives.rules.lexicon import Lexicon
+from samspil.initiatives.rules.lexicon import Lexicon, split_words
 from samspil.initiatives.rules.rulebook import Rule, Rulebook
 from samspil.values.passage import Passage
 
@@ -18,6 +20,11 @@ class Hit:
     last: int
 
 
+def read_passages(passages: Sequence[Passage]) -> list[list[str]]:
+    """The words of each passage, none for headings."""
+    return [[] if passage.kind == "heading" else split_words(passage.text.lower()) for passage in passages]
+
+
 class Finder:
     """Tries all rules on the passages of a document."""
 
@@ -26,12 +33,13 @@ class Finder:
         rules = [rule for theme in book.themes.values() for rule in theme.rules]
         self._rules = _by_first(rules)
         self._pairs = _by_first([rule for rule in rules if rule.pair and not rule.heading])
+        self._any_trigger = functools.reduce(operator.or_, (trigger for trigger, _rules in self._rules), 0)
+        self._any_pair_trigger = functools.reduce(operator.or_, (trigger for trigger, _rules in self._pairs), 0)
         self._headings: dict[str, int] = {}
 
-    def read_masks(self, passages: Sequence[Passage]) -> list[int]:
-        """The concepts of each passage; 0 for headings."""
-        read = self.lexicon.read
-        return [0 if passage.kind == "heading" else read(passage.text.lower()) for passage in passages]
+    def read_masks(self, words: Sequence[Sequence[str]]) -> list[int]:
+        """The concepts of each passage by its words (see `read_passages`); 0 for headings."""
+        return list(map(self.lexicon.read_words, words))
 
     def find_hits(self, passages: Sequence[Passage], masks: Sequence[int]) -> list[Hit]:
         """All hits in sentences and bullets, in reading order."""
@@ -40,8 +48,9 @@ class Finder:
             if not mask or passage.kind in {"heading", "row"}:
                 continue
             hits += [Hit(rule, place, place) for rule in self.match(mask, self._over(passage))]
-            if place and masks[place - 1] and is_beside(passages, place - 1, place) and not turns(passage.text):
-                hits += [Hit(rule, place - 1, place) for rule in self.match_pair(masks[place - 1], mask)]
+            if place and masks[place - 1] and is_beside(passages, place - 1, place):
+                pairs = self.match_pair(masks[place - 1], mask)
+                hits += [Hit(rule, place - 1, place) for rule in pairs if not turns(passage.text)]
         return hits
 
     def _over(self, passage: Passage) -> int:
@@ -54,6 +63,8 @@ class Finder:
 
     def match(self, mask: int, over: int = 0) -> list[Rule]:
         """The rules that hold for one passage under headings with the concepts `over`."""
+        if not mask & self._any_trigger:
+            return []
         return [
             rule
             for trigger, rules in self._rules
@@ -65,6 +76,8 @@ class Finder:
     def match_pair(self, before: int, mask: int) -> list[Rule]:
         """The rules that hold for two sentences together and for neither alone."""
         both = before | mask
+        if not both & self._any_pair_trigger:
+            return []
         return [
             rule
             for trigger, rules in self._pairs

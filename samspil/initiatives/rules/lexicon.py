@@ -1,10 +1,15 @@
-"""Words become concepts: each distinct word and pair of words is looked up once and remembered as the bits of the concepts it belongs to."""
+"""Words become concepts: each distinct word is looked up once and remembered as the bits of the concepts it belongs to."""
 
+import functools
+import operator
 import re
 from collections.abc import Mapping, Sequence
 
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_MOST_REMEMBERED = 300_000  # words, and pairs of words; a book of budget agreements has fewer
+_SIGNS = r"(?:[a-zæøå0-9]++[^\W_]*+|[^\W_]++)"  # any letters and figures; the usual ones are quicker to tell
+_WORD = re.compile(rf"{_SIGNS}(?:-{_SIGNS})*+")
+_MOST_REMEMBERED = 300_000  # words; a book of budget agreements has fewer
+_HEAD = 3  # letters by which patterns like 'word*' are kept
+_NONE: Mapping[str, int] = {}
 
 Phrase = tuple[tuple[str, ...], int]
 
@@ -18,11 +23,10 @@ class Lexicon(dict[str, int]):
     def __init__(self, patterns: Mapping[str, Sequence[str]], bits: Mapping[str, int]) -> None:
         super().__init__()
         self._exact: dict[str, int] = {}
-        self._starts: dict[str, int] = {}
+        self._starts: dict[str, dict[str, int]] = {}  # by their first letters: most words share them with no pattern
         self._inner: list[tuple[str, bool, int]] = []
         self._phrases: dict[str, list[Phrase]] = {}  # by the pattern of their first word
-        self._begun: dict[str, dict[str, list[Phrase]]] = {}
-        self._pairs: dict[tuple[str, str], tuple[int, tuple[Phrase, ...]]] = {}
+        self._begun: dict[str, _Begun] = {}
         for name, words in patterns.items():
             for pattern in words:
                 self._add(pattern, bits[name])
@@ -37,15 +41,18 @@ class Lexicon(dict[str, int]):
         elif pattern.startswith("*"):
             self._inner.append((pattern.strip("*"), pattern.endswith("*"), bit))
         elif pattern.endswith("*"):
-            self._starts[pattern[:-1]] = self._starts.get(pattern[:-1], 0) | bit
+            starts = self._starts.setdefault(pattern[:-1][:_HEAD], {})
+            starts[pattern[:-1]] = starts.get(pattern[:-1], 0) | bit
         else:
             self._exact[pattern] = self._exact.get(pattern, 0) | bit
 
     def __missing__(self, word: str) -> int:
         """Bits of a word not met before."""
         found = self._exact.get(word, 0)
-        for length in range(1, len(word) + 1):
-            found |= self._starts.get(word[:length], 0)
+        for length in range(1, _HEAD + 1):
+            for start, bit in self._starts.get(word[:length], _NONE).items():
+                if word.startswith(start):
+                    found |= bit
         if self._any_inner.search(word):
             for part, anywhere, bit in self._inner:
                 if part in word if anywhere else word.endswith(part):
@@ -57,52 +64,58 @@ class Lexicon(dict[str, int]):
 
     def read(self, text: str) -> int:
         """Bits of all concepts in a lower-case text."""
-        words = _WORD.findall(text)
+        return self.read_words(split_words(text))
+
+    def read_words(self, words: Sequence[str]) -> int:
+        """Bits of all concepts in the words of a text."""
         bits = list(map(self.__getitem__, words))
-        found = 0
-        for one in bits:
-            found |= one
+        found = functools.reduce(operator.or_, bits, 0)
         return self._read_phrases(words, bits, found) & ~1 if found & 1 else found
 
     def _read_phrases(self, words: Sequence[str], bits: Sequence[int], found: int) -> int:
-        for place in range(len(words) - 1):
-            if bits[place] & 1:
-                both = words[place], words[place + 1]
-                pair = self._pairs.get(both) or self._read_pair(both)
-                found |= pair[0]
-                for phrase, bit in pair[1]:
-                    if _stands(phrase, words[place : place + len(phrase)]):
-                        found |= bit
+        for place, (first, second) in enumerate(zip(bits, words[1:], strict=False)):
+            if first & 1:
+                begun = self._begun.get(words[place]) or self._remember_begun(words[place])
+                if second in begun.by_second or second.startswith(begun.starts):
+                    for phrase, bit in begun.with_second(second):
+                        if _stands(phrase, words[place : place + len(phrase)]):
+                            found |= bit
         return found
+
+    def _remember_begun(self, word: str) -> "_Begun":
+        if len(self._begun) >= _MOST_REMEMBERED:
+            self._begun.clear()
+        begun = self._begun[word] = _Begun(self._begun_by(word))
+        return begun
 
     def _begun_by(self, word: str) -> list[Phrase]:
         """The phrases whose first word this may be."""
         starts = (word[:length] + "*" for length in range(len(word) + 1))
         return [phrase for pattern in (word, *starts) for phrase in self._phrases.get(pattern, ())]
 
-    def _read_pair(self, both: tuple[str, str]) -> tuple[int, tuple[Phrase, ...]]:
-        """Bits of the phrases that two words are, and the longer phrases that they begin."""
-        first, second = both
-        begun = self._begun.get(first)
-        if begun is None:
-            begun = self._begun[first] = _by_second(self._begun_by(first))
-        fitting = [*begun.get(second, ()), *(phrase for phrase in begun.get("*", ()) if _fits(phrase[0][1], second))]
-        found = 0
-        for phrase, bit in fitting:
-            found |= bit if len(phrase) == 2 else 0
-        if len(self._pairs) >= _MOST_REMEMBERED:
-            self._pairs.clear()
-        self._pairs[both] = found, tuple(phrase for phrase in fitting if len(phrase[0]) > 2)
-        return self._pairs[both]
+
+class _Begun:
+    """The phrases that begin with one word, by what may stand second: a word, or any with one of `starts`."""
+
+    def __init__(self, phrases: Sequence[Phrase]) -> None:
+        self.by_second: dict[str, list[Phrase]] = {}
+        self.by_start: list[Phrase] = []
+        for phrase in phrases:
+            second = phrase[0][1]
+            if second.endswith("*"):
+                self.by_start.append(phrase)
+            else:
+                self.by_second.setdefault(second, []).append(phrase)
+        self.starts = tuple({phrase[0][1][:-1] for phrase in self.by_start})
+
+    def with_second(self, word: str) -> list[Phrase]:
+        """Those whose second word this may be."""
+        return [*self.by_second.get(word, ()), *(phrase for phrase in self.by_start if _fits(phrase[0][1], word))]
 
 
-def _by_second(phrases: Sequence[Phrase]) -> dict[str, list[Phrase]]:
-    """Phrases by their second word; those with a pattern there under '*'."""
-    found: dict[str, list[Phrase]] = {}
-    for phrase in phrases:
-        second = phrase[0][1]
-        found.setdefault("*" if second.endswith("*") else second, []).append(phrase)
-    return found
+def split_words(text: str) -> list[str]:
+    """The words of a lower-case text: letters and figures, compounds with hyphens as one."""
+    return _WORD.findall(text)
 
 
 def _fits(part: str, word: str) -> bool:

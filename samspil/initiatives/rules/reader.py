@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from samspil.initiatives.reader import Proposal
-from samspil.initiatives.rules.decide import Finder
+from samspil.initiatives.rules.decide import Finder, read_passages
 from samspil.initiatives.rules.gather import Group, gather_groups
 from samspil.initiatives.rules.rows import attach_rows
 from samspil.initiatives.rules.rulebook import Rulebook, read_rulebook
@@ -29,9 +29,10 @@ class RuleReader:
 
     def propose(self, passages: Sequence[Passage]) -> list[Proposal]:
         """The initiatives that the rules find, in reading order."""
-        masks = self.finder.read_masks(passages)
+        words = read_passages(passages)
+        masks = self.finder.read_masks(words)
         groups = gather_groups(passages, self.finder.find_hits(passages, masks))
-        rows = attach_rows(passages, [group.passages for group in groups])
+        rows = attach_rows(passages, [group.passages for group in groups], words)
         found = (self._propose(masks, group, attached) for group, attached in zip(groups, rows, strict=True))
         return [proposal for proposal in found if proposal is not None]
 
