@@ -68,7 +68,7 @@ def amounts_of(told: Sequence[Passage], rows: Sequence[Passage], budget_year: in
 def read_row_passage(row: Passage, budget_year: int) -> Amount | None:
     """A table row's amount by its header's years and its table's unit; None without figures under years."""
     years = find_years(row.columns, budget_year)
-    unit = [*row.columns, *row.notes, *row.headings]
+    unit = [*row.columns, *reversed(row.notes), *reversed(row.headings)]  # the nearest one that names a unit holds
     return read_row(row.text, row.cells, years, find_factor(unit), find_sign(unit))
 
 

@@ -14,12 +14,12 @@ from samspil.passages.sentences import find_sentences
 from samspil.values.document import Document
 from samspil.values.passage import CleanText, Passage
 
-_RUN_IN = re.compile(r"[^.:;!?\d][^.:;!?]{1,58}:\s+(?=[A-ZÆØÅ0-9\"„])")
+_RUN_IN = re.compile(r"[^.:;!?\d][^.:;!?]{1,58}:\s+(?=[A-ZÆØÅ\"„])")
 _UNIT = re.compile(r"1\.000|t\.\s?kr|tkr|tusind|mio\.|million|hele kr|\bkr\.?\)|i kr\.?\b|kroner", re.I)
 _UNIT_PARTS = ("kr", "1.000", "tu", "o.", "ll")  # no i and no s among them: these have more forms than lower() knows
 _UNIT_LINE = re.compile(r"bel[øo]b|tal|tabel|\(|1\.000|t\.\s?kr", re.I)
 _LONG_CELL = 45  # characters from which a cell of a marked row is read as text of its own
-_LONG_NOTE = 160
+_LONG_NOTE = 220
 _MOST_TEXT_BETWEEN = 3  # blocks of text between two parts of one table
 
 
@@ -164,7 +164,7 @@ class _Builder:
         goes_on = (
             block.row is None and self.header.text_since <= _MOST_TEXT_BETWEEN and len(block.pieces[0].cells) == len(self.header.columns)
         )
-        notes = tuple(dict.fromkeys(text for text in [*self.recent, self._find_unit()] if text and len(text) < _LONG_NOTE))
+        notes = tuple(dict.fromkeys(text for text in [self._find_unit(), *self.recent] if text and len(text) < _LONG_NOTE))
         self.header = _Header(self.header.columns if goes_on else (), notes if not goes_on else (*self.header.notes, *notes), notes)
 
     def _add_found_row(self, block: Block) -> None:

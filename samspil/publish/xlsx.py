@@ -49,14 +49,15 @@ def write_xlsx(review: Review, path: Path) -> None:
     year = review_years(review)[0]
     book.set_properties({"title": say("publish.title", year=year), "created": datetime.datetime(year, 1, 1)})
     styles = {name: book.add_format({"font_name": "Calibri", **look}) for name, look in STYLES.items()}
-    _write_guide(book, sheets.guide_lines(review), styles)
+    write_guide(book, sheets.guide_lines(review), styles)
     for sheet in sheets.list_sheets(review):
-        _write_sheet(book, sheet, styles)
+        write_sheet(book, say(f"publish.sheet_{sheet.name}"), sheet, styles)
     book.close()
     write_bytes(path, target.getvalue())
 
 
-def _write_guide(book: Any, lines: Sequence[str], styles: Mapping[str, Any]) -> None:
+def write_guide(book: Any, lines: Sequence[str], styles: Mapping[str, Any]) -> None:
+    """The first sheet: how to read, a line each."""
     page = book.add_worksheet(say("publish.sheet_guide"))
     page.set_column(0, 0, 110)
     page.hide_gridlines(2)
@@ -64,8 +65,9 @@ def _write_guide(book: Any, lines: Sequence[str], styles: Mapping[str, Any]) -> 
         page.write_string(number, 0, line, styles["wrap" if number else "title"])
 
 
-def _write_sheet(book: Any, sheet: sheets.Sheet, styles: Mapping[str, Any]) -> None:
-    page = book.add_worksheet(say(f"publish.sheet_{sheet.name}"))
+def write_sheet(book: Any, title: str, sheet: sheets.Sheet, styles: Mapping[str, Any]) -> None:
+    """A sheet with a frozen head, filters, and every text as text."""
+    page = book.add_worksheet(title)
     for number, column in enumerate(sheet.columns):
         page.set_column(number, number, column.width)
         page.write_string(0, number, column.title, styles["head"])
