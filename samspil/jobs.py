@@ -12,7 +12,9 @@ from samspil.engines.server import can_fork, find_server
 READ = "samspil.tasks:read_file"
 DRESS = "samspil.tasks:dress_file"
 DRAW = "samspil.tasks:draw_pages"
-_TASKS = (READ, DRESS, DRAW)
+PUBLISHED = "samspil.tasks:read_published"
+OPEN = "samspil.tasks:open_source"
+_TASKS = (READ, DRESS, DRAW, PUBLISHED, OPEN)
 _PRELOAD = ("samspil.warm",)
 _OCR_SECONDS = 3600.0  # about 4 s a page and core; a whole scanned agreement may take some minutes
 

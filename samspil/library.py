@@ -8,6 +8,7 @@ from typing import Any
 
 from samspil.errors import UsageError
 from samspil.folder import show_path
+from samspil.publish.published import published_contract, read_skeleton
 from samspil.review.kept import budget_year, parse_review
 from samspil.review.kept_published import parse_published
 from samspil.store.sqlite import Store
@@ -80,14 +81,25 @@ def _add_file(library: Library, file: Path) -> None:
 def _add(library: Library, content: Any, file: Path) -> None:
     try:
         if isinstance(content, dict) and "tables" in content:
-            published = parse_published(content)
-            if published not in library.published:
-                library.published.append(published)
+            _add_published(library, parse_published(content))
         else:
             review = parse_review(content)
             library.reviews[budget_year(review)] = review
     except (ValueError, KeyError, TypeError) as error:
         raise _damaged(file, str(error)) from error
+
+
+def _add_published(library: Library, new: PublishedReview) -> None:
+    """An article counts once: the store's fuller form of it (with the article's text) is preferred to `published.json`."""
+    skeletons = [_skeleton(known) for known in library.published]
+    if (skeleton := _skeleton(new)) not in skeletons:
+        library.published.append(new)
+    elif new.text:
+        library.published[skeletons.index(skeleton)] = new
+
+
+def _skeleton(review: PublishedReview) -> object:
+    return read_skeleton(published_contract(review))
 
 
 def _damaged(file: Path, detail: str) -> UsageError:

@@ -19,6 +19,10 @@ from samspil.initiatives.reader import LinearReader, Reader
 from samspil.initiatives.rules import RuleReader
 from samspil.passages.split import split_passages
 from samspil.review.facts import gather_facts
+from samspil.review.kept_published import published_to_json
+from samspil.review.published.read import read_article, with_source
+from samspil.review.published.rows import read_rows
+from samspil.review.published.themes import TableRule
 from samspil.values.passage import Passage
 from samspil.vocabulary.texts import use_language
 
@@ -72,6 +76,21 @@ def _tell_passages(passages: Sequence[Passage]) -> dict[str, Any]:
     return {"passages_full": [asdict(passage) for passage in passages], "proposals": [asdict(proposal) for proposal in proposals]}
 
 
+def open_source(payload: bytes, settings: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """A file's cleaned text with its map home and all its passages, for the workbench. `settings`: name, ocr, language. Raises RejectedError."""
+    use_language(settings.get("language", "da"))
+    document = read_document(payload, settings["name"], ocr=settings.get("ocr", False), progress=progress)
+    progress("read")
+    clean, passages = split_passages(document)
+    return {
+        "format": document.format,
+        "text": clean.text,
+        "pages": [list(page) for page in clean.pages],
+        "home": list(clean.home),
+        "passages": [[passage.start, passage.end, passage.kind, list(passage.headings)] for passage in passages],
+    }
+
+
 def dress_file(payload: bytes, settings: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """The drafts of proposals made elsewhere, and the text they are about. `settings`: name, budget_year, ocr, language, themes, proposals. Raises RejectedError."""
     use_language(settings.get("language", "da"))
@@ -107,3 +126,20 @@ def draw_pages(payload: bytes, settings: Mapping[str, Any], progress: Progress) 
         views[str(number)] = {"png": png, "width": page.width, "height": page.height, "boxes": page.boxes}
         progress(number)
     return {"views": views}
+
+
+def read_published(payload: bytes, settings: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """A published review read from an article: `review` (year 0 when nobody says it; rows have no stage and amounts then), the years it speaks of, and whether
+    anything was missing. `settings`: name, sha256, budget_year (None: as the article says), rules, ocr, language. Of a refused file: verdict and reason.
+    """
+    use_language(settings.get("language", "da"))
+    try:
+        document = read_document(payload, settings["name"], ocr=settings.get("ocr", False), progress=progress)
+    except RejectedError as refusal:
+        return {"verdict": refusal.verdict, "reason": refusal.message}
+    progress("read")
+    found = read_article(document, settings.get("budget_year"), [TableRule(**rule) for rule in settings.get("rules", ())])
+    review = with_source(found.review, settings["name"], settings["sha256"])
+    if review.year:
+        review = read_rows(review, find_reader(), progress)
+    return {"review": published_to_json(review), "stated": list(found.stated), "gaps": found.gaps, "notes": list(document.notes)}

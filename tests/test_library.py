@@ -8,6 +8,7 @@ import pytest
 from samspil.errors import UsageError
 from samspil.library import open_library
 from samspil.publish.contract import review_to_json
+from samspil.publish.published import published_bytes
 from samspil.review.kept import parse_review
 from samspil.review.kept_published import parse_published, published_to_json
 from samspil.store.sqlite import Store
@@ -48,6 +49,7 @@ def test_store_and_files_are_gathered(tmp_path: Path) -> None:
         store.keep_review(2019, "x", {**content, "samspil": {**content["samspil"], "budget_year": 2019}})  # type: ignore[dict-item]
         assert store.keep_published(2024, "ab", "a.html", published_to_json(PUBLISHED))
         assert not store.keep_published(2024, "ab", "a.html", published_to_json(PUBLISHED))
+    (tmp_path / "published.json").write_bytes(published_bytes(PUBLISHED))
     library = open_library([tmp_path])
     assert sorted(library.reviews) == sorted({2019, build_review().facts["budget_year"]})
     assert library.find_published(2024) == [PUBLISHED]

@@ -29,6 +29,7 @@ CODES = """## Exit codes
 | 3 | read with gaps: at least one file was not read or needs attention; see *Ikke talt med* on screen, `coverage` in `initiatives.json` or the report |
 | 130 | interrupted by Ctrl-C, SIGTERM or SIGHUP; what was read is kept, earlier outputs are untouched, the same command goes on |
 
+`samspil import-review` keeps and writes nothing when it leaves with 2; 3 says that something was missing in the article.
 `samspil doctor` leaves with 1 when something is in the way of a review. `samspil demo` leaves with 0 although some of its samples cannot be read: that is what they are for.
 An error is a line that says where and what, and a line that says what to do. A fault of Samspil's own is one line too; `SAMSPIL_DEBUG=1` shows the whole traceback.
 """
@@ -79,8 +80,9 @@ def describe_command(name: str, parser: argparse.ArgumentParser) -> str:
     actions = [action for action in parser._actions if "--help" not in action.option_strings]
     rows = "".join(f"| `{show_name(action)}` | {show_help(action)} |\n" for action in actions)
     usage = " ".join(["samspil", name, *(show_use(action) for action in actions)])
-    example = say(f"cli.{name}_example").removeprefix("Example:\n").strip("\n")
-    return f"## {name}\n\n{say(f'cli.{name}_help')}.\n\n```\n{usage}\n```\n\n| option | |\n| --- | --- |\n{rows}\n```\n{example}\n```\n"
+    key = name.replace("-", "_")
+    example = say(f"cli.{key}_example").removeprefix("Example:\n").strip("\n")
+    return f"## {name}\n\n{say(f'cli.{key}_help')}.\n\n```\n{usage}\n```\n\n| option | |\n| --- | --- |\n{rows}\n```\n{example}\n```\n"
 
 
 def show_name(action: argparse.Action) -> str:

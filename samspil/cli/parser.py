@@ -60,9 +60,10 @@ def translate(message: str) -> str:
 
 
 def declare(commands: Any, name: str) -> argparse.ArgumentParser:
-    """A command with its help and example from the catalogue: `NAME_help` and `NAME_example`."""
-    help_text = say(f"cli.{name}_help")
-    parser: argparse.ArgumentParser = commands.add_parser(name, help=help_text, description=help_text, epilog=say(f"cli.{name}_example"))
+    """A command with its help and example from the catalogue: `NAME_help` and `NAME_example` (hyphens as underscores)."""
+    key = name.replace("-", "_")
+    help_text = say(f"cli.{key}_help")
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=help_text, description=help_text, epilog=say(f"cli.{key}_example"))
     return parser
 
 

@@ -149,6 +149,12 @@ class Store:
         with self._writing() as connection:
             connection.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?)", rows)
 
+    def list_seen(self) -> dict[str, str]:
+        """SHA-256 -> the path (as shown) where a file of those bytes was last read."""
+        with self._explained():
+            rows = self._connection.execute("SELECT sha256, path FROM seen ORDER BY path").fetchall()
+        return {str(sha256): str(path) for sha256, path in rows}
+
     def begin_run(self, name: str, record: Mapping[str, Any]) -> int:
         """Note that a run begins; gives its number."""
         row = (name, _now(), json.dumps(record, ensure_ascii=False, sort_keys=True))
@@ -174,11 +180,14 @@ class Store:
             rows = self._connection.execute("SELECT year, content FROM review ORDER BY year").fetchall()
         return {int(year): dict(json.loads(self._unpack(content))) for year, content in rows}
 
-    def keep_published(self, year: int, sha256: str, file: str, content: Mapping[str, Any]) -> bool:
-        """Keep a review that somebody published; False, and nothing is changed, when this very file is kept for this year already."""
+    def keep_published(self, year: int, sha256: str, file: str, content: Mapping[str, Any], *, replace: bool = False) -> bool:
+        """Keep a review that somebody published; False when this very file is kept for this year already: then nothing is changed, unless `replace`."""
         row = (year, sha256, file, _pack(content))
         with self._writing() as connection:
-            return connection.execute("INSERT OR IGNORE INTO published VALUES (?, ?, ?, ?)", row).rowcount == 1
+            fresh = connection.execute("INSERT OR IGNORE INTO published VALUES (?, ?, ?, ?)", row).rowcount == 1
+            if not fresh and replace:
+                connection.execute("UPDATE published SET content = ? WHERE year = ? AND sha256 = ?", (row[3], year, sha256))
+            return fresh
 
     def list_published(self) -> list[dict[str, Any]]:
         """The reviews that others published, by year, then file."""
