@@ -10,10 +10,11 @@ from rich.table import Table
 
 from samspil.folder import show_path
 from samspil.publish.own_themes import find_own_note
-from samspil.review.evaluate import Evaluation, Rate
+from samspil.review.evaluate import Evaluation, Rate, Row, judge_pair
+from samspil.review.judge.errors import name_amounts
 from samspil.values.codes import READ_VERDICTS, horizon
 from samspil.values.review import DocumentRecord, Review
-from samspil.vocabulary.danish import round_millions
+from samspil.vocabulary.danish import round_millions, sort_key
 from samspil.vocabulary.texts import language, say
 from samspil.vocabulary.themes import label, short_label
 
@@ -98,8 +99,8 @@ def _indent(text: str, width: int) -> str:
     return textwrap.fill(text, max(width, 40), initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
 
 
-def print_evaluation(result: Evaluation) -> None:
-    """The figures, then every missed and spurious initiative."""
+def print_evaluation(result: Evaluation, most: int | None = None) -> None:
+    """The figures, then every missed and spurious initiative, wrong stage and wrong amount; `most`: no more of each kind."""
     console = Console(highlight=False, soft_wrap=True)
     table = Table(title=say("cli.evaluation_title"), title_justify="left")
     for key in ("figure_word", "precision_word", "recall_word"):
@@ -117,10 +118,38 @@ def print_evaluation(result: Evaluation) -> None:
         say("cli.matches", matched=len(result.matched), missed=len(result.missed), spurious=len(result.spurious), strays=len(result.strays))
     )
     for title, rows in ((say("cli.missed_word"), result.missed), (say("cli.spurious_word"), result.spurious)):
-        for row in rows:
-            first = next(iter(row["evidence"]), "")
-            text = first if isinstance(first, str) else first["quote"]
-            console.print(f"{title}: {row['municipality']} ({', '.join(row['themes'])}) {text[:140]}", markup=False)
+        for row in sorted(rows, key=lambda row: sort_key(row["municipality"]))[:most]:
+            console.print(f"{title}: {_name_row(row)}", markup=False)
+    for title, lines in ((say("quality.kind_stage"), _wrong_stages(result)), (say("quality.kind_amounts"), _wrong_amounts(result))):
+        for line in lines[:most]:
+            console.print(f"{title}: {line}", markup=False)
+
+
+def _name_row(row: Row, detail: str = "") -> str:
+    """Whose, which themes, what is wrong, and the beginning of its words."""
+    first = next(iter(row["evidence"]), "")
+    text = first if isinstance(first, str) else first["quote"]
+    return " ".join(part for part in (row["municipality"], f"({', '.join(row['themes'])})", detail, text[:140]) if part)
+
+
+def _wrong_stages(result: Evaluation) -> list[str]:
+    wrong = [(gold, found) for gold, found in _by_municipality(result) if gold.get("stage") != found.get("stage")]
+    words = [say("quality.said_for", said=label("stage", str(b.get("stage"))), right=label("stage", str(a.get("stage")))) for a, b in wrong]
+    return [_name_row(gold, f"{detail}:") for (gold, _), detail in zip(wrong, words, strict=True)]
+
+
+def _wrong_amounts(result: Evaluation) -> list[str]:
+    lines = []
+    for gold, found in _by_municipality(result):
+        pair = judge_pair(gold, found)
+        if pair.missed or pair.wrong:
+            detail = say("quality.amounts_for", missed=name_amounts(pair.missed), wrong=name_amounts(pair.wrong))
+            lines.append(_name_row(gold, f"{detail}:"))
+    return lines
+
+
+def _by_municipality(result: Evaluation) -> list[tuple[Row, Row]]:
+    return sorted(result.matched, key=lambda pair: sort_key(pair[0]["municipality"]))
 
 
 def _add_rate(table: Table, name: str, rate: Rate) -> None:

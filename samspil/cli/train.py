@@ -1,7 +1,6 @@
 """`samspil train`: the reader's model is made again from the labelled texts."""
 
 import argparse
-import json
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
         return train_theme(options.theme)
     from samspil.initiatives.corpus import read_corpus
     from samspil.initiatives.model import write_model
-    from samspil.review.quality import measure_quality
+    from samspil.review.quality import measure_quality, write_quality
 
     texts = read_corpus(options.corpus)
     try:
@@ -43,11 +42,11 @@ def run(options: argparse.Namespace) -> int:
     facts = describe_corpus(texts, options.corpus)
     print(say("cli.training", texts=len(texts), passages=sum(len(text.passages) for text in texts)))
     model, readings = train_model(texts, facts)
-    quality = json.dumps({"version": facts["version"], **measure_quality(readings, facts["trust_limit"])}, ensure_ascii=False, indent=1)
+    quality = write_quality({"version": facts["version"], **measure_quality(readings, facts["trust_limit"])})
     try:
         options.out.parent.mkdir(parents=True, exist_ok=True)
         write_model(model, options.out)
-        options.out.with_name("quality.json").write_text(quality + "\n", encoding="utf-8")
+        options.out.with_name("quality.json").write_text(quality, encoding="utf-8")
     except OSError as error:
         raise OutputError(
             say("cli.model_unwritable", detail=explain(error)), place=str(options.out), remedy=say("cli.out_remedy")

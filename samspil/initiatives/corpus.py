@@ -62,8 +62,12 @@ def read_labelled(file: Path, themes: tuple[str, ...] = THEMES) -> LabelledText:
     """One labelled agreement; `themes`: those its initiatives may have. Raises CorpusError naming file and line."""
     text = file.read_text(encoding="utf-8")
     meta, body, first_line = _front_matter(file, text)
+    _check_closed(file, body, first_line)
     ids = {name for names, _text in _MARK.findall(body) for name in names.split(",")}
-    labels = {name: _label(file, name, value, themes) for name, value in (meta.get("initiatives") or {}).items()}
+    labels = {
+        name: _label(f"{file}:{_line_of_key(text, name)}: {name}", name, value, themes)
+        for name, value in (meta.get("initiatives") or {}).items()
+    }
     negatives = {name: str(value.get("kind", "")) for name, value in (meta.get("negatives") or {}).items()}
     if stray := ids ^ (set(labels) | set(negatives)):
         raise CorpusError(
@@ -90,6 +94,20 @@ def _line_of(text: str, name: str) -> int:
     return text.count("\n", 0, max(0, position)) + 1
 
 
+def _check_closed(file: Path, body: str, first_line: int) -> None:
+    """A mark that is not closed swallows the next one. Raises CorpusError naming the line where it begins."""
+    for match in _MARK.finditer(body):
+        if "{{" in match.group(2):
+            line = first_line + body.count("\n", 0, match.start())
+            raise CorpusError("a mark is not closed or is nested", place=f"{file}:{line}", remedy="write {{id|text}}")
+
+
+def _line_of_key(text: str, name: str) -> int:
+    """The line of the front matter that begins with `name:`; 1 when it is written in another way."""
+    found = re.search(rf"^[ \t]*[\"']?{re.escape(str(name))}[\"']?[ \t]*:", text, re.M)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
+
+
 def _front_matter(file: Path, text: str) -> tuple[dict[str, Any], str, int]:
     parts = re.split(r"^---[ \t]*$", text, maxsplit=2, flags=re.M)
     if len(parts) != 3:
@@ -105,10 +123,9 @@ def _front_matter(file: Path, text: str) -> tuple[dict[str, Any], str, int]:
     return meta, parts[2], parts[0].count("\n") + parts[1].count("\n") + 1
 
 
-def _label(file: Path, name: str, value: Any, known: tuple[str, ...]) -> Label:
+def _label(place: str, name: str, value: Any, known: tuple[str, ...]) -> Label:
     value = value or {}
     themes, topics = tuple(value.get("themes") or ()), tuple(value.get("topics") or ())
-    place = f"{file}: {name}"
     _check_ids(place, "theme", themes, known)
     _check_ids(place, "topic", topics, TOPICS)
     _check_ids(place, "stage", (value.get("stage"),), STAGES)

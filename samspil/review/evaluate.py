@@ -123,15 +123,30 @@ def _presence(wanted: Sequence[_Item], given: Sequence[_Item], themes: Sequence[
     return Rate.of(len(gold & found), len(found - gold), len(gold - found))
 
 
+@dataclass(frozen=True, slots=True)
+class PairAmounts:
+    """Amounts of a matched pair: how many are `right` (same kroner and kind), how many of these `laid_out` over the years as in gold, and the
+    (kroner, kind) that were `missed` and those that were `wrong`, in order."""
+
+    right: int
+    laid_out: int
+    missed: tuple[tuple[int, str], ...]
+    wrong: tuple[tuple[int, str], ...]
+
+
+def judge_pair(gold: Row, found: Row) -> PairAmounts:
+    """The amounts of a labelled initiative against those of the row matched with it."""
+    wanted, given = _amounts(gold), _amounts(found)
+    want, give = (Counter((int(a["dkk"]), a["kind"]) for a in amounts) for amounts in (wanted, given))
+    missed, wrong = (tuple(sorted(left.elements())) for left in (want - give, give - want))
+    return PairAmounts((want & give).total(), _count_laid_out(wanted, list(given)), missed, wrong)
+
+
 def _judge_amounts(matched: Sequence[tuple[Row, Row]], missed: Sequence[_Item], spurious: Sequence[_Item]) -> tuple[Rate, float]:
-    hits = wrong = lost = laid_out = 0
-    for gold, found in matched:
-        wanted, given = _amounts(gold), _amounts(found)
-        want, give = (Counter((int(a["dkk"]), a["kind"]) for a in amounts) for amounts in (wanted, given))
-        hits, wrong, lost = hits + (want & give).total(), wrong + (give - want).total(), lost + (want - give).total()
-        laid_out += _count_laid_out(wanted, list(given))
-    lost += sum(len(_amounts(item.row)) for item in missed)
-    wrong += sum(len(_amounts(item.row)) for item in spurious)
+    pairs = [judge_pair(gold, found) for gold, found in matched]
+    hits, laid_out = sum(pair.right for pair in pairs), sum(pair.laid_out for pair in pairs)
+    lost = sum(len(pair.missed) for pair in pairs) + sum(len(_amounts(item.row)) for item in missed)
+    wrong = sum(len(pair.wrong) for pair in pairs) + sum(len(_amounts(item.row)) for item in spurious)
     return Rate.of(hits, wrong, lost), laid_out / max(1, hits)
 
 

@@ -3,61 +3,79 @@
 Only readings by a model that has not seen the text's municipality may come in here.
 """
 
-import re
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import Any
 
 from samspil.initiatives.corpus import LabelledText
 from samspil.initiatives.drafts import amounts_of
 from samspil.initiatives.reader import Proposal
-from samspil.review.evaluate import Evaluation, evaluate
-from samspil.values.codes import STAGES, THEMES
+from samspil.review.evaluate import Evaluation, Row, evaluate
+from samspil.review.judge.layout import WORDINGS
+from samspil.review.judge.outcomes import (
+    Reading,
+    confuse_stages,
+    count_traps,
+    describe_outcomes,
+    describe_spurious,
+    describe_texts,
+    read_table,
+)
+from samspil.values.codes import THEMES
 
 Quality = dict[str, Any]
 BINS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
 SURE = 0.95  # from this confidence a row is called 'sikker'
 
-# The words everybody looks for first; an initiative without any of its theme's is worded indirectly.
-OBVIOUS = {
-    "tendering": re.compile(r"udbud|udlicit|konkurrenceudsæt|\bop[psi]\b|partnerskab", re.I),
-    "technology": re.compile(r"velfærdstekno|kunstig intelligens|\bai\b|digital|robot|automatis|\brpa\b", re.I),
-    "friplejehjem": re.compile(r"fripleje", re.I),
-    "green_procurement": re.compile(
-        r"(grøn|klima|bæredygtig)\w*.{0,40}(indkøb|udbud|krav)|(indkøb|udbud|krav).{0,40}(grøn|klima|co2|bæredygtig)", re.I | re.S
-    ),
-    "insourcing": re.compile(r"hjemtag|hjemtræk|selvforsyn|insourc", re.I),
-}
 
+def measure_quality(readings: Sequence[Reading], limit: float, gold: Sequence[Row] | None = None) -> Quality:
+    """All figures over unseen readings; proposals below `limit` are not rows.
 
-class Reading(Protocol):
-    """A labelled text with the proposals made for it, before any threshold."""
-
-    @property
-    def text(self) -> LabelledText: ...
-
-    @property
-    def proposals(self) -> tuple[Proposal, ...]: ...
-
-
-def measure_quality(readings: Sequence[Reading], limit: float) -> Quality:
-    """All figures over unseen readings; proposals below `limit` are not rows."""
-    gold = [gold_of(reading.text) for reading in readings]
+    `gold`: the labels, one agreement per text with the text's file for municipality, where their evidence is given as texts; None: as marked.
+    """
+    gold = [gold_of(reading.text) for reading in readings] if gold is None else gold
     rows = {reading.text.file: [row_of(reading.text, p) for p in reading.proposals if p.confidence >= limit] for reading in readings}
     result = evaluate(gold, [row for given in rows.values() for row in given])
+    texts, outcomes, spurious = (
+        describe_texts(readings),
+        describe_outcomes(readings, gold, result),
+        describe_spurious(readings, result),
+    )
+    told = read_table(outcomes)
     return {
         "texts": len(readings),
-        "initiatives": sum(len(reading.text.labels) for reading in readings),
+        "initiatives": len(told),
         "figures": _figures(result),
-        "themes": {theme: _theme_counts(readings, rows, result, theme) for theme in THEMES},
-        "stages": _stages(result),
-        "wording": _wording(readings, result),
-        "kinds": _by_writer(readings, rows),
-        "spurious_per_1000_words": _spurious_rate(readings, result),
+        "themes": {theme: _theme_counts(gold, rows, result, theme) for theme in THEMES},
+        "stages": confuse_stages(told),
+        "wording": _wording(told),
+        "kinds": _by_writer(readings, gold, rows),
+        "spurious_per_1000_words": 1000 * len(result.spurious) / max(1, _distractor_words(texts)),
+        "distractor": _count_distractor(texts, spurious),
         "calibration": _calibration(result),
         "found": sorted(f"{gold_row['file']}:{gold_row['id']}" for gold_row, _ in result.matched),
+        "texts_read": texts,
+        "traps": count_traps(readings),
+        "outcomes": outcomes,
+        "spurious": spurious,
     }
+
+
+def write_quality(quality: Quality) -> str:
+    """quality.json: figures spread over lines, tables with a row per line. The same figures give the same text."""
+    tables = {name: value for name, value in quality.items() if isinstance(value, dict) and "columns" in value}
+    rest = json.dumps({name: value for name, value in quality.items() if name not in tables}, ensure_ascii=False, indent=1)
+    parts = [rest.removesuffix("\n}")]
+    for name, table in tables.items():
+        rows = ",\n".join(f"  {_on_one_line(row)}" for row in table["rows"])
+        parts.append(f' "{name}": {{"columns": {_on_one_line(table["columns"])}, "rows": [\n{rows}\n ]}}')
+    return ",\n".join(parts) + "\n}\n"
+
+
+def _on_one_line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def gold_of(text: LabelledText) -> dict[str, Any]:
@@ -88,6 +106,7 @@ def row_of(text: LabelledText, proposal: Proposal) -> dict[str, Any]:
         "topics": proposal.topics,
         "stage": proposal.stage,
         "confidence": proposal.confidence,
+        "numbers": (*proposal.passages, *proposal.rows),
         "evidence": [{"quote": passage.text} for passage in (*told, *rows)],
         "amounts": [asdict(amount) for amount in amounts_of(told, rows, text.budget_year)],
     }
@@ -99,9 +118,7 @@ def _figures(result: Evaluation) -> dict[str, Any]:
     return rates | {"stage": result.stage, "profiles": result.profiles, "topics": sum(topics) / max(1, len(topics))}
 
 
-def _theme_counts(
-    readings: Sequence[Reading], rows: Mapping[str, Sequence[Mapping[str, Any]]], result: Evaluation, theme: str
-) -> dict[str, int]:
+def _theme_counts(gold: Sequence[Row], rows: Mapping[str, Sequence[Row]], result: Evaluation, theme: str) -> dict[str, int]:
     """Texts by what was said of the theme (for the intervals), and initiatives matched, missed and spurious.
 
     Found and missed: texts that have the theme. Since nearly every text has every theme, what would be said of one without it is judged by the rows that
@@ -109,42 +126,30 @@ def _theme_counts(
     """
     counts = {"true_positive": 0, "false_positive": 0, "false_negative": 0, "true_negative": 0}
     wrong = {row["municipality"] for row in result.spurious if theme in row["themes"]}
-    for reading in readings:
-        if any(theme in label.themes for label in reading.text.labels.values()):
-            said = any(theme in row["themes"] for row in rows[reading.text.file])
+    for agreement in gold:
+        file = agreement["municipality"]
+        if any(theme in label["themes"] for label in agreement["initiatives"]):
+            said = any(theme in row["themes"] for row in rows[file])
             counts["true_positive" if said else "false_negative"] += 1
-        counts["false_positive" if reading.text.file in wrong else "true_negative"] += 1
-    matched = sum(theme in gold["themes"] for gold, _ in result.matched)
+        counts["false_positive" if file in wrong else "true_negative"] += 1
+    matched = sum(theme in row["themes"] for row, _ in result.matched)
     missed, spurious = (sum(theme in row["themes"] for row in part) for part in (result.missed, result.spurious))
     return counts | {"matched": matched, "missed": missed, "spurious": spurious}
 
 
-def _stages(result: Evaluation) -> dict[str, dict[str, int]]:
-    """For each labelled stage what was said, over matched initiatives."""
-    return {
-        stage: {said: sum(a["stage"] == stage and b["stage"] == said for a, b in result.matched) for said in STAGES} for stage in STAGES
-    }
+def _wording(outcomes: Sequence[Row]) -> dict[str, dict[str, int]]:
+    """Initiatives with an obvious word of their theme, with another of its vocabulary, and with none: how many, how many found."""
+    parts = {name: [row["found"] for row in outcomes if row["wording"] == name] for name in WORDINGS}
+    return {name: {"labelled": len(found), "found": sum(found)} for name, found in parts.items()}
 
 
-def _wording(readings: Sequence[Reading], result: Evaluation) -> dict[str, dict[str, int]]:
-    """Initiatives with and without an obvious word of their theme: how many, how many found."""
-    found = {(gold["file"], gold["id"]) for gold, _ in result.matched}
-    counts = {"obvious": {"labelled": 0, "found": 0}, "indirect": {"labelled": 0, "found": 0}}
-    for reading in readings:
-        for row in gold_of(reading.text)["initiatives"]:
-            words = " ".join(row["evidence"])
-            kind = "obvious" if any(OBVIOUS[theme].search(words) for theme in row["themes"] if theme in OBVIOUS) else "indirect"
-            counts[kind]["labelled"] += 1
-            counts[kind]["found"] += (row["file"], row["id"]) in found
-    return counts
-
-
-def _by_writer(readings: Sequence[Reading], rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, dict[str, float]]:
+def _by_writer(readings: Sequence[Reading], gold: Sequence[Row], rows: Mapping[str, Sequence[Row]]) -> dict[str, dict[str, float]]:
     """Figures for the texts of each writer: voices, layouts and lengths differ most between them."""
     writers = sorted({reading.text.writer for reading in readings})
-    parts = {writer: [reading.text for reading in readings if reading.text.writer == writer] for writer in writers}
+    parts = {writer: [n for n, reading in enumerate(readings) if reading.text.writer == writer] for writer in writers}
     results = {
-        writer: evaluate([gold_of(t) for t in texts], [row for t in texts for row in rows[t.file]]) for writer, texts in parts.items()
+        writer: evaluate([gold[n] for n in numbers], [row for n in numbers for row in rows[readings[n].text.file]])
+        for writer, numbers in parts.items()
     }
     return {
         writer: {
@@ -158,15 +163,14 @@ def _by_writer(readings: Sequence[Reading], rows: Mapping[str, Sequence[Mapping[
     }
 
 
-def _spurious_rate(readings: Sequence[Reading], result: Evaluation) -> float:
-    """Wrongly given initiatives per thousand words of text that belongs to none."""
-    words = sum(
-        len(passage.text.split())
-        for reading in readings
-        for passage, marks in zip(reading.text.passages, reading.text.marks, strict=True)
-        if not marks
-    )
-    return 1000 * len(result.spurious) / max(1, words)
+def _distractor_words(texts: Mapping[str, Any]) -> int:
+    return sum(row["distractor_words"] for row in read_table(texts))
+
+
+def _count_distractor(texts: Mapping[str, Any], spurious: Mapping[str, Any]) -> dict[str, Any]:
+    """False initiatives that rest on distractor text alone, against its words (docs/evaluation.md)."""
+    words, false = _distractor_words(texts), sum(row["distractor"] for row in read_table(spurious))
+    return {"words": words, "false": false, "per_1000_words": 1000 * false / max(1, words)}
 
 
 def _calibration(result: Evaluation) -> dict[str, Any]:
