@@ -14,6 +14,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # A room may import from itself and from the rooms below it (docs/structure.md).
 ORDER = ["values", "vocabulary", "documents", "passages", "initiatives", "review", "publish"]
 FREE = {"errors", "version", ""}
+BENCHES = {"workbench", "web"}  # they join rooms, as pipeline.py does
+DOORS = {"cli", "web"}
 
 
 def room_of(module: str) -> str:
@@ -36,6 +38,12 @@ def test_rooms_import_one_way(path: Path) -> None:
         allowed = {*ORDER[: ORDER.index(room) + 1], *FREE}
     elif room in {"store", "engines"}:
         allowed = {room, "values", "vocabulary", *FREE}
+    elif room == "desk":
+        allowed = {room, "values", "vocabulary", "review", *FREE}
+    elif room in BENCHES:
+        wrong = {name for name in imports_of(path) if room_of(name) in DOORS - {room}}
+        assert not wrong, f"{path.name} imports a door: {sorted(wrong)}"
+        return
     else:
         return
     wrong = {name for name in imports_of(path) if room_of(name) not in allowed}
@@ -43,10 +51,21 @@ def test_rooms_import_one_way(path: Path) -> None:
 
 
 def test_nobody_imports_the_doors() -> None:
-    """cli is a door: only itself imports it."""
+    """cli and web are doors: only themselves import them, and the command that opens the web."""
     for path in MODULES:
-        if "cli" not in path.parts and path.name != "__main__.py":
-            assert not any(room_of(name) == "cli" for name in imports_of(path)), path
+        room = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+        if path.name != "__main__.py" and path != PACKAGE / "cli/serve.py":
+            assert not any(room_of(name) in DOORS - {room} for name in imports_of(path)), path
+
+
+def test_the_web_calculates_nothing() -> None:
+    """Pages ask the workbench: no SQL, no children, no reading of files there."""
+    forbidden = {"engines", "documents", "passages", "initiatives", "pipeline", "reading", "tasks"}
+    for path in (PACKAGE / "web").rglob("*.py"):
+        wrong = {name for name in imports_of(path) if room_of(name) in forbidden}
+        assert not wrong, f"{path.name} imports {sorted(wrong)}"
+        tables = {name for name in imports_of(path) if name.startswith("samspil.store.desk") and name != "samspil.store.desk.desk"}
+        assert not tables, f"{path.name} reaches into the store: {sorted(tables)}"
 
 
 FORBIDDEN_CALLS = {"eval", "exec", "extractall", "pickle", "marshal", "shelve", "__import__", "system", "popen"}

@@ -31,6 +31,7 @@ CODES = """## Exit codes
 
 `samspil import-review` keeps and writes nothing when it leaves with 2; 3 says that something was missing in the article.
 `samspil doctor` leaves with 1 when something is in the way of a review. `samspil demo` leaves with 0 although some of its samples cannot be read: that is what they are for.
+`samspil verify` leaves with 3 when a line of the trail was changed or is missing. `samspil serve` leaves with 0 when it is stopped by Ctrl-C or SIGTERM.
 An error is a line that says where and what, and a line that says what to do. A fault of Samspil's own is one line too; `SAMSPIL_DEBUG=1` shows the whole traceback.
 """
 

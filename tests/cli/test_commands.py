@@ -19,7 +19,7 @@ from samspil.cli import main as cli
 from samspil.cli import review as review_command
 from samspil.cli.parser import Parser
 
-COMMANDS = ("demo", "review", "evaluate", "train", "doctor")
+COMMANDS = ("demo", "review", "evaluate", "train", "doctor", "serve", "verify")
 
 
 @pytest.fixture(scope="module")
