@@ -19,7 +19,20 @@ from samspil.cli import main as cli
 from samspil.cli import review as review_command
 from samspil.cli.parser import Parser
 
-COMMANDS = ("demo", "review", "evaluate", "train", "doctor", "serve", "verify")
+COMMANDS = (
+    "demo",
+    "review",
+    "evaluate",
+    "train",
+    "doctor",
+    "import-review",
+    "audit",
+    "compare",
+    "publish",
+    "site",
+    "serve",
+    "verify",
+)
 
 
 @pytest.fixture(scope="module")
@@ -222,7 +235,7 @@ def test_help_has_an_example(command: str, language: str, capsys: pytest.Capture
 
 def test_every_command_is_tested() -> None:
     shown = cli.build_parser().format_help()
-    assert set(re.findall(r"^    (\w+)  ", shown, re.MULTILINE)) == set(COMMANDS)
+    assert set(re.findall(r"^    ([\w-]+)(?:  |$)", shown, re.MULTILINE)) == set(COMMANDS)
 
 
 HEAVY = ("numpy", "pypdfium2", "duckdb", "jinja2", "rich", "sklearn", "lxml", "PIL", "xlsxwriter", "selectolax")
