@@ -26,7 +26,7 @@ _FIGURE = re.compile(r"\d(?:\d{0,2}(?:[.  ]\d{3})+|\d*(?:,\d+)?)")  # the first 
 class Thresholds:
     """From which probability on a passage, a pair and a row count; part of the model's facts."""
 
-    inside: float = 0.5
+    inside: float = 0.42
     pair: float = 0.5
     row: float = 0.5
     row_alone: float = 0.7

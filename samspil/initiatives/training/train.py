@@ -33,7 +33,7 @@ def describe_corpus(texts: Sequence[LabelledText], folder: Path) -> dict[str, An
         digest.update(text.file.encode() + b"\0" + (folder / text.file).read_bytes())
     for source in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(source.read_bytes())
-    digest.update(feature_fingerprint().encode())
+    digest.update(f"{feature_fingerprint()} {Thresholds()}".encode())
     return {
         "version": digest.hexdigest()[:10],
         "features": feature_fingerprint(),
