@@ -1,10 +1,10 @@
 """Write docs/quality.md and docs/quality-errors.md: how well the reader reads municipalities it has not seen.
 
-usage: python benchmarks/quality.py [--devset ../shared/devset] [--docs docs/quality.md] [--corpus corpus/agreements] [--keep FOLDER]
+usage: python benchmarks/quality.py [--devset ../shared/devset] [--docs docs/quality.md] [--corpus corpus/agreements] [--keep FOLDER] [--skip-samples]
 
 Three sets: the corpus by parts in which no municipality stands on both sides (kept by `samspil train` in quality.json, or measured anew when corpus or code
 have changed since, which takes minutes); the sample agreements that ship (some of their municipalities are in the corpus: a model is made without these,
-which takes minutes too); the development set, when it is there. What the pages say is made in samspil/review/judge/; `samspil evaluate --corpus` shows the same on the terminal.
+which takes minutes too; `--skip-samples` leaves them out); the development set, when it is there. What the pages say is made in samspil/review/judge/; `samspil evaluate --corpus` shows the same on the terminal.
 """
 
 import argparse
@@ -28,12 +28,14 @@ def main() -> None:
     parser.add_argument("--docs", type=Path, default=ROOT / "docs" / "quality.md")
     parser.add_argument("--corpus", type=Path, default=ROOT / "corpus" / "agreements")
     parser.add_argument("--keep", type=Path, help="folder of finished parts, so that an interrupted measurement can go on")
+    parser.add_argument("--skip-samples", action="store_true", help="without the set that needs a model of its own")
     options = parser.parse_args()
     use_language("en")
     judge = Judge(Task(options.corpus, keep=options.keep), lambda words: print(words, file=sys.stderr))
     corpus, measured = judge.measure_corpus(), {}
     samples = ROOT / "samspil" / "samples"
-    measured["sample agreements"] = judge.measure_set(open_set(samples / "gold.json", samples / "agreements"))
+    if not options.skip_samples:
+        measured["sample agreements"] = judge.measure_set(open_set(samples / "gold.json", samples / "agreements"))
     if options.devset.is_dir():
         measured["development set"] = judge.measure_set(open_set(options.devset / "gold.json", options.devset / "docs"))
     errors = options.docs.with_name(f"{options.docs.stem}-errors.md")

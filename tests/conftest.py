@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.postgres import postgres, postgres_url, store_place  # noqa: F401 - fixtures of all tests
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 _LOOPBACK = ("127.", "::1", "localhost")

@@ -31,7 +31,7 @@ CODES = """## Exit codes
 
 `samspil import-review` keeps and writes nothing when it leaves with 2; 3 says that something was missing in the article.
 `samspil doctor` leaves with 1 when something is in the way of a review. `samspil demo` leaves with 0 although some of its samples cannot be read: that is what they are for.
-`samspil verify` leaves with 3 when a line of the trail was changed or is missing. `samspil serve` leaves with 0 when it is stopped by Ctrl-C or SIGTERM.
+`samspil verify` leaves with 3 when a line of the trail was changed or is missing, and so does `samspil desk move` when it was not whole before the move. `samspil serve` leaves with 0 when it is stopped by Ctrl-C or SIGTERM.
 An error is a line that says where and what, and a line that says what to do. A fault of Samspil's own is one line too; `SAMSPIL_DEBUG=1` shows the whole traceback.
 """
 
@@ -70,10 +70,19 @@ def describe_page() -> str:
     use_language("en")
     try:
         commands = next(action for action in build_parser()._actions if isinstance(action, argparse._SubParsersAction))
-        parts = [HEAD, *(describe_command(name, parser) for name, parser in commands.choices.items()), CODES, FILES]
+        parts = [HEAD, *(describe_command(name, parser) for name, parser in list_commands(commands)), CODES, FILES]
     finally:
         use_language(before)
     return "\n".join(parts)
+
+
+def list_commands(commands: argparse._SubParsersAction) -> list[tuple[str, argparse.ArgumentParser]]:
+    """All commands; of one that has actions of its own ('desk'), each action ('desk move')."""
+    found = []
+    for name, parser in commands.choices.items():
+        actions = next((action for action in parser._actions if isinstance(action, argparse._SubParsersAction)), None)
+        found += [(f"{name} {each}", inner) for each, inner in actions.choices.items()] if actions else [(name, parser)]
+    return found
 
 
 def describe_command(name: str, parser: argparse.ArgumentParser) -> str:
@@ -81,7 +90,7 @@ def describe_command(name: str, parser: argparse.ArgumentParser) -> str:
     actions = [action for action in parser._actions if "--help" not in action.option_strings]
     rows = "".join(f"| `{show_name(action)}` | {show_help(action)} |\n" for action in actions)
     usage = " ".join(["samspil", name, *(show_use(action) for action in actions)])
-    key = name.replace("-", "_")
+    key = name.partition(" ")[0].replace("-", "_")
     example = say(f"cli.{key}_example").removeprefix("Example:\n").strip("\n")
     return f"## {name}\n\n{say(f'cli.{key}_help')}.\n\n```\n{usage}\n```\n\n| option | |\n| --- | --- |\n{rows}\n```\n{example}\n```\n"
 

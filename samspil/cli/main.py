@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from samspil import __version__
-from samspil.cli import audit, compare, demo, doctor, evaluate, import_review, publish, review, serve, site, train, verify
+from samspil.cli import audit, compare, demo, desk, doctor, evaluate, import_review, publish, review, search, serve, site, train, verify
 from samspil.cli.parser import Parser
 from samspil.errors import NothingReadError, OutputError, SamspilError
 from samspil.vocabulary.system import explain
 from samspil.vocabulary.texts import LANGUAGES, say, use_language
 
 ALL_READ, USAGE, NOTHING_READ, GAPS, INTERRUPTED = 0, 1, 2, 3, 130
-_COMMANDS = (demo, review, evaluate, train, doctor, import_review, publish, compare, audit, site, serve, verify)
+_COMMANDS = (demo, review, evaluate, train, doctor, import_review, publish, compare, audit, site, search, serve, verify, desk)
 _PACKAGE = Path(__file__).parents[1]
 
 

@@ -137,19 +137,31 @@ def find_text_boxes(text: Any, frame: PageFrame, start: int, end: int) -> list[B
     for index in range(max(0, pdfium.FPDFText_CountRects(text, start, max(0, end - start)))):
         if pdfium.FPDFText_GetRect(text, index, left, top, right, bottom):
             boxes.append(frame.place(left.value, top.value, right.value, bottom.value))
-    return merge_on_lines(boxes)
+    return merge_on_lines(boxes, _quarter_turns(text, frame, start))
 
 
-def merge_on_lines(boxes: list[Box]) -> list[Box]:
-    """Neighbours that overlap in height by half and follow each other to the right become one box."""
+def _quarter_turns(text: Any, frame: PageFrame, index: int) -> int:
+    """Which way a character is read on the page as seen: 0 to the right, 1 downwards, 2 to the left, 3 upwards."""
+    angle = pdfium.FPDFText_GetCharAngle(text, index)  # radians against the clock; -1 without such a character
+    return (frame.turns - (round(angle / (math.pi / 2)) if angle > 0 else 0)) % 4
+
+
+def merge_on_lines(boxes: list[Box], turns: int = 0) -> list[Box]:
+    """Neighbours that overlap in height by half and follow each other in reading direction (`turns`: see `_quarter_turns`) become one box."""
     merged: list[Box] = []
     for box in boxes:
-        if merged and _same_line(merged[-1], box):
+        if merged and _same_line(_turn_back(merged[-1], turns), _turn_back(box, turns)):
             last = merged[-1]
             merged[-1] = (min(last[0], box[0]), min(last[1], box[1]), max(last[2], box[2]), max(last[3], box[3]))
         else:
             merged.append(box)
     return merged
+
+
+def _turn_back(box: Box, turns: int) -> Box:
+    """The box as it would lie if it were read to the right."""
+    left, top, right, bottom = box
+    return (box, (top, -right, bottom, -left), (-right, -bottom, -left, -top), (-bottom, left, -top, right))[turns]
 
 
 def _same_line(first: Box, second: Box) -> bool:

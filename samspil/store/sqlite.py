@@ -123,6 +123,14 @@ class Store:
         with self._writing() as connection:
             connection.execute("INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?)", row)
 
+    def list_answers(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """(SHA-256, what was read) of all that was read, oldest first: a later one of the same file was read otherwise."""
+        with self._explained():
+            keys = [str(row[0]) for row in self._connection.execute("SELECT key FROM reading ORDER BY rowid")]
+        for key in keys:
+            row = self._find("SELECT sha256, answer FROM reading WHERE key = ?", key)
+            yield str(row[0]), dict(json.loads(self._unpack(row[1])))
+
     def find_picture(self, key: str) -> tuple[dict[str, Any], bytes] | None:
         """A drawn page: its facts (width, height, boxes) and its PNG."""
         row = self._find("SELECT facts, png FROM picture WHERE key = ?", key)

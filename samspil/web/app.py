@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import AsyncIterator
+from typing import Any
 
 import anyio
 from fastapi import Depends, FastAPI
@@ -13,6 +14,8 @@ from starlette.responses import Response
 from samspil import __version__
 from samspil.errors import SamspilError
 from samspil.store.desk.desk import Desk
+from samspil.web.api.contract import options_of
+from samspil.web.api.rate import Rates, check_rate
 from samspil.web.errors import answer
 from samspil.web.gate import Gate, check_form_token
 from samspil.web.lines import API, UNSAFE, Line
@@ -29,6 +32,7 @@ def make_app(desk: Desk, settings: Settings) -> FastAPI:
         title="Samspil", version=__version__, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=_live
     )
     app.state.desk, app.state.settings = desk, settings
+    app.state.rates, app.state.descriptions = Rates(), {}
     app.state.hashing = anyio.CapacityLimiter(HASH_JOBS)
     for line in ROUTES:
         add_line(app, line)
@@ -47,12 +51,18 @@ def add_line(app: FastAPI, line: Line) -> None:
         include_in_schema=line.kind == API,
         response_model=None,
         response_class=Response,
-        dependencies=[Depends(check_form_token)] if line.method in UNSAFE else [],
+        dependencies=_dependencies(line),
+        **options_of(line.run),
     )
     route = app.router.routes[-1]
     if not isinstance(route, APIRoute):
         raise TypeError(route)
     route.app = Gate(route.app, line, NAV)
+
+
+def _dependencies(line: Line) -> list[Any]:
+    tokens = [Depends(check_form_token)] if line.method in UNSAFE else []
+    return [*tokens, Depends(check_rate)] if line.kind == API else tokens
 
 
 @contextlib.asynccontextmanager

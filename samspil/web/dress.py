@@ -14,7 +14,7 @@ from samspil import __version__
 from samspil.vocabulary.danish import format_decimal, format_kroner, format_number
 from samspil.vocabulary.texts import language, say
 
-_TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "woff2": "font/woff2", "svg": "image/svg+xml"}
+_TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "woff2": "font/woff2", "svg": "image/svg+xml", "png": "image/png"}
 _OF_REPORT = ("report.css", "IBMPlexSans-Regular-Latin1.woff2", "IBMPlexSans-SemiBold-Latin1.woff2")
 
 
@@ -57,8 +57,8 @@ def load_templates() -> jinja2.Environment:
 
 
 def render(template: str, **values: Any) -> str:
-    """A page as HTML."""
-    return load_templates().get_template(template).render(**values)
+    """A page as HTML; half characters, which a hostile file may hold, are shown as '?'."""
+    return load_templates().get_template(template).render(**values).encode("utf-8", "replace").decode("utf-8")
 
 
 def show_moment(seconds: float) -> str:

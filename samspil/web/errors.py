@@ -15,10 +15,13 @@ from starlette.responses import JSONResponse, Response
 from samspil.errors import SamspilError, StoreError
 from samspil.vocabulary.texts import say
 from samspil.web.dress import render
+from samspil.workbench.alerts import NoSavedSearchError
 from samspil.workbench.decide import NoSuchRowError, StaleError
 from samspil.workbench.passwords import PeopleError
 from samspil.workbench.people import LoginError, TooManyTriesError
+from samspil.workbench.samples import NoSampleError, StaleCodingError
 from samspil.workbench.sources import NoSourceError
+from samspil.workbench.uploads import TooBigError
 
 LOG = logging.getLogger("samspil.web")
 _STATUS: tuple[tuple[type[Exception], int], ...] = (  # the first that fits
@@ -28,6 +31,10 @@ _STATUS: tuple[tuple[type[Exception], int], ...] = (  # the first that fits
     (StaleError, 409),
     (NoSuchRowError, 404),
     (NoSourceError, 404),
+    (NoSampleError, 404),
+    (StaleCodingError, 409),
+    (TooBigError, 413),
+    (NoSavedSearchError, 404),
     (StoreError, 503),
     (SamspilError, 422),
 )

@@ -20,8 +20,11 @@ from samspil.vocabulary.system import explain
 from samspil.vocabulary.texts import say
 from samspil.web.app import make_app
 from samspil.web.settings import LOCAL_HOSTS, OneTime, Settings
+from samspil.workbench.alerts import index_and_alert
 from samspil.workbench.arriving import Arrival, keep_agreements
+from samspil.workbench.jobs import Runner
 from samspil.workbench.people import DAY, Rules, has_accounts, make_secret
+from samspil.workbench.year_run import find_folder
 
 PORT = 8437
 _SECONDS_TO_END = 5
@@ -107,8 +110,9 @@ def run(desk: Desk, wish: Wish, arrival: Arrival, folders: Sequence[Path] = (), 
         for line in describe(address, token, settings):
             tell(line)
         keeper = _Keeper(desk, arrival, folders, tell)
-        app.state.begin = [keeper.start, lambda: _open_browser(start_address(address, token, settings), wish)]
-        app.state.end = [keeper.stop]
+        runner = app.state.runner = Runner(desk, find_folder(desk))
+        app.state.begin = [keeper.start, runner.start, lambda: _open_browser(start_address(address, token, settings), wish)]
+        app.state.end = [runner.stop, keeper.stop]
         with contextlib.suppress(KeyboardInterrupt):
             uvicorn.Server(_configure(app, settings)).run(sockets=[opened])
         keeper.stop()
@@ -185,3 +189,7 @@ class _Keeper:
             return
         if (kept or missing) and not self._stopped.is_set():
             self._tell(say("serve.agreements", kept=kept, missing=missing))
+        try:
+            index_and_alert(self._given[0], stopped=self._stopped.is_set)
+        except Exception as error:  # search says how many agreements wait; the next start goes on
+            logging.getLogger("samspil.web").warning("%s", say("web_search.index_failed", detail=type(error).__name__))

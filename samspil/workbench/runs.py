@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from samspil.desk.match import match_rows
 from samspil.store.desk import tables
-from samspil.store.desk.desk import Desk, list_rows
+from samspil.store.desk.desk import Desk, list_rows, read_head
 from samspil.values.desk import COUNTED_STATES, PROPOSE, REJECTED, WITHDRAW, Json, RowState
 from samspil.workbench.decide import Line, append, refresh
 
@@ -30,7 +30,7 @@ def bring_in(desk: Desk, review: Mapping[str, Any], *, worth: Mapping[str, float
         lines = list_lines(rows, review["initiatives"], f"model {reader}", worth or {})
         events = append(connection, desk, lines)
         changed = refresh(connection, [event.rows[0] for event in events])
-        record = {name: review[name] for name in ("samspil", "coverage", "headlines")}
+        record = {name: review[name] for name in ("samspil", "coverage", "headlines")} | {"sequence": read_head(connection)[0]}
         connection.execute(sa.insert(tables.run), [{"year": year, "name": facts["run"], "at": desk.now(), "record": json.dumps(record)}])
         return len(changed)
 

@@ -2,7 +2,6 @@
 
 import copy
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,9 +22,9 @@ def review() -> dict[str, Any]:
     return dict(json.loads(json.dumps(review_to_json(build_review(hostile=True)))))
 
 
-def test_every_initiative_becomes_a_row_once(tmp_path: Path, review: dict[str, Any]) -> None:
+def test_every_initiative_becomes_a_row_once(store_place: str, review: dict[str, Any]) -> None:
     """The same review a second time changes nothing, also what a hostile file has put into its quotes comes through."""
-    with Desk(tmp_path / "desk.sqlite") as desk:
+    with Desk(store_place) as desk:
         assert bring_in(desk, review) == len(review["initiatives"])
         assert bring_in(desk, review) == 0
         with desk.reading() as connection:
@@ -33,14 +32,14 @@ def test_every_initiative_becomes_a_row_once(tmp_path: Path, review: dict[str, A
     assert {row: state.fields["evidence"].value for row, state in rows.items()} == {i["id"]: i["evidence"] for i in review["initiatives"]}
 
 
-def test_a_new_run_keeps_decisions_and_names_what_differs(tmp_path: Path, review: dict[str, Any]) -> None:
+def test_a_new_run_keeps_decisions_and_names_what_differs(store_place: str, review: dict[str, Any]) -> None:
     """An initiative under another id but with nearly the same words is the same row; one that is gone is withdrawn unless a person decided about it."""
     again = copy.deepcopy(review)
     again["samspil"]["run"] = "later"
     moved, gone, decided = again["initiatives"][0], again["initiatives"][1]["id"], again["initiatives"][2]["id"]
     old_id, moved["id"], moved["stage"] = moved["id"], "another-id", "stopped"
     again["initiatives"] = [item for item in again["initiatives"] if item["id"] not in (gone, decided)]
-    with Desk(tmp_path / "desk.sqlite") as desk:
+    with Desk(store_place) as desk:
         bring_in(desk, review)
         decide(desk, ANNA, Wish(CORRECT, (decided,), (1,), {"stage": "completed"}))
         assert bring_in(desk, again) == 3

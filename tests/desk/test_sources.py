@@ -12,8 +12,8 @@ PDFS = sorted(path for path in SAMPLES.glob("*.pdf") if "kryp" not in path.name)
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path / "desk.sqlite")
+def desk(store_place: str) -> Desk:
+    return Desk(store_place)
 
 
 def open_first(desk: Desk) -> tuple[str, str]:

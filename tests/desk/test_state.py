@@ -33,8 +33,8 @@ def initiative(stage: str = "planned", **more: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    desk = Desk(tmp_path / "desk.sqlite")
+def desk(store_place: str) -> Desk:
+    desk = Desk(store_place)
     propose(desk, "model linear-1", "r1", initiative())
     return desk
 
@@ -136,7 +136,8 @@ def test_schema_and_migrations_agree(desk: Desk) -> None:
     from alembic.migration import MigrationContext
 
     with desk.reading() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        own = {"compare_type": True, "include_name": lambda name, kind, _: kind != "table" or not str(name).startswith("passage_index")}
+        context = MigrationContext.configure(connection, opts=own)  # the index of search is made by hand, for each database otherwise
         assert compare_metadata(context, tables.metadata) == []
     assert read_revision(desk.engine) == max(
         path.name[:4] for path in Path(tables.__file__).with_name("migrations").joinpath("versions").glob("[0-9]*.py")

@@ -92,6 +92,12 @@ def read_row_events(connection: sa.Connection, row: str) -> list[Event]:
     return [_event(line) for line in found]
 
 
+def find_event(connection: sa.Connection, sequence: int) -> Event | None:
+    """A line of the trail."""
+    found = connection.execute(sa.select(tables.event).where(tables.event.c.sequence == sequence)).one_or_none()
+    return _event(found) if found else None
+
+
 def find_event_by_key(connection: sa.Connection, key: str) -> Event | None:
     """The event that was written under an idempotency key."""
     found = connection.execute(sa.select(tables.event).where(tables.event.c.key == key)).one_or_none()

@@ -186,6 +186,12 @@ passage = Table(
     Column("headings", Text, nullable=False),  # JSON list
     Column("words", Text, nullable=False),  # stems and parts of compounds, for the index
 )
+indexed = Table(
+    "indexed",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("analysis", Text, nullable=False),  # by which its words were made; '!' for a file that could not be read
+)
 saved_search = Table(
     "saved_search",
     metadata,

@@ -62,8 +62,8 @@ HEAD = "---\nmunicipality: Ingensted\nbudget_year: 2026\ninitiatives:\n  a1: {th
 BROKEN_EXAMPLES = [
     (HEAD + "{{a1|Skolen lukkes.}} {{a1|Det sker.\n", "ny.md:7", "not closed"),
     (HEAD + "Skolen lukkes.\n", "ny.md:5", "disagree on a1"),
-    (HEAD.replace("decided", "maybe") + "{{a1|Skolen lukkes.}}\n", "ny.md: a1", "'maybe'"),
-    (HEAD.replace("[skolestruktur]", "[skolestruktør]") + "{{a1|Skolen lukkes.}}\n", "ny.md: a1", "'skolestruktør'"),
+    (HEAD.replace("decided", "maybe") + "{{a1|Skolen lukkes.}}\n", "ny.md:5: a1", "'maybe'"),
+    (HEAD.replace("[skolestruktur]", "[skolestruktør]") + "{{a1|Skolen lukkes.}}\n", "ny.md:5: a1", "'skolestruktør'"),
     (HEAD.replace("[skolestruktur]", "[technology]") + "{{a1|Skolen lukkes.}}\n", "ny.md:1", "intet initiativ med temaet"),
     (HEAD.replace("budget_year: 2026", "budget_year: i år") + "{{a1|Skolen lukkes.}}\n", "ny.md", "i år"),
     (HEAD.replace("  a1: {", "  - {") + "{{a1|Skolen lukkes.}}\n", "ny.md", "kan ikke bruges"),

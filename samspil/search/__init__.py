@@ -1,0 +1,1 @@
+"""Search: how words of texts and of queries meet. Pure: no store, no network."""

@@ -1,0 +1,30 @@
+"""A workbench server to be killed: `killed_server.py STORE` prints its port and serves people with accounts until it is killed.
+
+Nothing in Samspil knows of this: it is the application as `samspil serve` runs it, without a rate limit, since its callers here are as quick as they can be.
+"""
+
+import socket
+import sys
+from pathlib import Path
+
+import uvicorn
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from samspil.store.desk.desk import Desk
+from samspil.web.api.rate import Rates
+from samspil.web.app import make_app
+from samspil.web.settings import Settings
+
+
+def main() -> None:
+    """Serve on a free port."""
+    with socket.create_server(("127.0.0.1", 0)) as opened, Desk(sys.argv[1]) as desk:
+        app = make_app(desk, Settings(several=True))
+        app.state.rates = Rates(1e6, 1e6)
+        print(opened.getsockname()[1], flush=True)
+        uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, ws="none")).run(sockets=[opened])
+
+
+if __name__ == "__main__":
+    main()
