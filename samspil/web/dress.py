@@ -14,7 +14,13 @@ from samspil import __version__
 from samspil.vocabulary.danish import format_decimal, format_kroner, format_number
 from samspil.vocabulary.texts import language, say
 
-_TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "woff2": "font/woff2", "svg": "image/svg+xml", "png": "image/png"}
+_TYPES = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "woff2": "font/woff2",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+}
 _OF_REPORT = ("report.css", "IBMPlexSans-Regular-Latin1.woff2", "IBMPlexSans-SemiBold-Latin1.woff2")
 
 

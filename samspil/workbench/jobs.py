@@ -15,7 +15,7 @@ from samspil.store.desk.jobs import DONE, FAILED, RUNNING, STOPPED, WAITING, Job
 from samspil.store.desk.people import list_people
 from samspil.values.desk import Person
 from samspil.vocabulary.texts import say
-from samspil.workbench.search import index_sources
+from samspil.workbench.alerts import index_and_alert
 from samspil.workbench.uploads import UploadError, check_year, list_sources
 from samspil.workbench.year_run import StoppedError, run_year
 
@@ -201,7 +201,7 @@ class Runner:
                 job, FAILED, {"error": say("uploads.own_fault", detail=type(error).__name__), "remedy": say("uploads.own_fault_remedy")}
             )
             return
-        index_sources(self.desk, stopped=self._stopped.is_set)
+        index_and_alert(self.desk, stopped=self._stopped.is_set)
 
     def _end(self, job: Job, state: str, values: dict[str, Any]) -> None:
         with self.desk.writing() as connection:

@@ -52,7 +52,7 @@ def test_an_error_here_leaves_no_copy_running(tmp_path: Path) -> None:
         raise ValueError("here")
 
     with pytest.raises(ValueError, match="here"):
-        do_together([lambda: signal.pause(), fail])
+        do_together([signal.pause, fail])
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
 

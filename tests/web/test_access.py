@@ -104,7 +104,11 @@ class TestEveryAnswer:
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
 
     def test_one_shape_of_errors_for_programs(self, client_as: ClientAs) -> None:
-        for answer in (client_as("reader").get("/api/nothing"), client_as("anonymous").get("/api/v1/me"), client_as("reader").put("/api/v1/me")):
+        for answer in (
+            client_as("reader").get("/api/nothing"),
+            client_as("anonymous").get("/api/v1/me"),
+            client_as("reader").put("/api/v1/me"),
+        ):
             assert answer.status_code in (404, 401, 405)
             assert set(answer.json()["error"]) == {"code", "message", "remedy"}
 

@@ -17,7 +17,14 @@ from samspil.web.routes import NAV, ROUTES
 from tests.web.conftest import Browser, ClientAs
 
 WHO = ("anonymous", *ROLES, "disabled")
-SAMPLES = {"name": "web.css", "person": "1", "feed": "x.atom", "year": "2026", "kind": "json", "page": "1"}  # what stands for {…} in paths: something that exists, or that nobody has
+SAMPLES = {
+    "name": "web.css",
+    "person": "1",
+    "feed": "x.atom",
+    "year": "2026",
+    "kind": "json",
+    "page": "1",
+}  # what stands for {…} in paths: something that exists, or that nobody has
 MEASURES = (*UNSAFE, "GET", "HEAD", "OPTIONS", "TRACE")
 
 

@@ -11,6 +11,7 @@ from samspil.web.forms import Sent, seen_of, text_of, texts_of
 from samspil.web.keys import KEYS, LIST, ROW
 from samspil.web.row_words import CODES, WORDS
 from samspil.web.visit import Here, Visit
+from samspil.workbench.beside import view_beside
 from samspil.workbench.people import list_all
 from samspil.workbench.rows import ORDERS, Filters, check_filters, list_around, list_choices, list_page
 from samspil.workbench.sources import NoSourceError
@@ -86,6 +87,7 @@ def render_row(
         "last": find_own_last(visit.desk, visit.person) if visit.may("coder") else None,
         "trouble": trouble,
         "wanted": wanted or {},
+        "beside": view_beside(visit.desk, state.id),
     }
     return visit.page("row.html", status, **values, **CODES, **WORDS)
 
