@@ -183,3 +183,12 @@ def test_a_choice_goes_into_the_address_and_a_mark_to_its_rows(full_desk: Desk, 
     page.locator("tbody th a").first.click()
     page.wait_for_url("**/rows/**")
     assert "theme=insourcing" in page.url
+
+
+def test_only_fictional_data_is_called_so(desk: Desk, review: dict[str, Any], client_as: ClientAs) -> None:
+    """A real review does not mention the word in its facts."""
+    facts = {name: value for name, value in review["samspil"].items() if name != "fictional"}
+    bring_in(desk, review | {"samspil": facts})
+    assert "Fiktive eksempeldata" not in client_as("reader").get("/").text
+    bring_in(desk, review | {"samspil": facts | {"fictional": True, "run": "next"}})
+    assert "Fiktive eksempeldata" in client_as("reader").get("/").text
