@@ -18,7 +18,7 @@ from samspil.vocabulary.system import explain
 from samspil.vocabulary.texts import LANGUAGES, say, use_language
 
 ALL_READ, USAGE, NOTHING_READ, GAPS, INTERRUPTED = 0, 1, 2, 3, 130
-_COMMANDS = (demo, review, evaluate, train, doctor, import_review, publish, compare, audit, site, search, serve, verify, desk)
+_COMMANDS = (demo, review, import_review, audit, compare, publish, site, serve, search, desk, verify, evaluate, train, doctor)
 _PACKAGE = Path(__file__).parents[1]
 
 

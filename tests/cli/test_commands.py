@@ -32,6 +32,8 @@ COMMANDS = (
     "site",
     "serve",
     "verify",
+    "search",
+    "desk",
 )
 
 
