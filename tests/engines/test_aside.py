@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -51,10 +52,19 @@ def test_an_error_here_leaves_no_copy_running(tmp_path: Path) -> None:
     def fail() -> None:
         raise ValueError("here")
 
+    def wait_for_ever() -> None:
+        note(tmp_path / "child")
+        signal.pause()
+
+    def fail_later() -> None:
+        while not (tmp_path / "child").exists() or not (tmp_path / "child").read_text():
+            time.sleep(0.01)
+        fail()
+
     with pytest.raises(ValueError, match="here"):
-        do_together([signal.pause, fail])
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        do_together([wait_for_ever, fail_later])
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "child").read_text()), 0)
 
 
 def test_nothing_to_do() -> None:

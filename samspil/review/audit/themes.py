@@ -46,7 +46,7 @@ def _judge(entry: Entry, judge: Judge) -> Finding | None:
     sure = _confidence(theme, chances[theme], groups, borne_out=borne_out)
     if not sure:
         return None
-    key = "theme_other" if borne_out else "theme_none"
+    key = "theme_other" if borne_out else "theme_none" if chances[theme] < _HARDLY else "theme_doubt"
     expected = short_label("theme", other) if borne_out else ""
     chance = round(100 * chances[theme])
     return find_at(
@@ -65,4 +65,6 @@ def _confidence(theme: str, chance: float, groups: frozenset[str], *, borne_out:
         return 0.9 if borne_out else 0.8 - chance
     if borne_out and chance < _NOTHING:
         return 0.7
-    return 0.55 if _FOREIGN & groups and chance < _HARDLY else 0.0
+    if _FOREIGN & groups and chance < _CLEARLY:  # about something else in so many words, whatever the reader makes of the rest
+        return 0.55 if chance < _HARDLY else 0.5
+    return 0.0
