@@ -10,7 +10,7 @@ from samspil.cli.parser import add_from, add_json, declare, read_year
 from samspil.vocabulary.texts import say
 
 if TYPE_CHECKING:
-    from samspil.library import Library
+    from samspil.collection import Collection
     from samspil.review.audit.run import Audit
     from samspil.review.published.themes import TableRule
     from samspil.values.published import PublishedReview
@@ -43,36 +43,36 @@ def run(options: argparse.Namespace) -> int:
     rules = read_mapping(options.mapping) if options.mapping else ()
     for folder in [folder for folder in (options.out, options.html.parent if options.html else None) if folder]:
         check_out(folder)
-    library = _open_library(options.places)
+    collection = _open_collection(options.places)
     imported = import_article(options.file, options.year, rules)
     year = imported.review.year
-    previous = _find_previous(options.previous, imported.review, library, rules)
-    audit = audit_review(imported.review, previous, library.reviews.get(year) if library else None)
+    previous = _find_previous(options.previous, imported.review, collection, rules)
+    audit = audit_review(imported.review, previous, collection.reviews.get(year) if collection else None)
     pages = _write(audit, options.html, options.out)
     _show_json(audit) if options.json else print_audit(audit, pages)
     return _GAPS if imported.gaps else _ALL
 
 
-def _open_library(places: Sequence[Path]) -> "Library | None":
+def _open_collection(places: Sequence[Path]) -> "Collection | None":
     """What lies at `--from`; without it the store of the current folder, if there is one."""
-    from samspil.library import STORE, open_library
+    from samspil.collection import STORE, open_collection
 
-    return open_library(places) if places or Path(STORE).is_file() else None
+    return open_collection(places) if places or Path(STORE).is_file() else None
 
 
 def _find_previous(
-    file: Path | None, review: "PublishedReview", library: "Library | None", rules: "Sequence[TableRule]"
+    file: Path | None, review: "PublishedReview", collection: "Collection | None", rules: "Sequence[TableRule]"
 ) -> "list[PublishedReview]":
-    """The published reviews of the year before: the file named, and those of the library."""
+    """The published reviews of the year before: the file named, and those of the collection."""
+    from samspil.collection import open_collection
     from samspil.errors import UsageError
     from samspil.importing import import_article
-    from samspil.library import open_library
 
-    found = [one for one in library.find_published(review.year - 1) if one.sha256 != review.sha256] if library else []
+    found = [one for one in collection.find_published(review.year - 1) if one.sha256 != review.sha256] if collection else []
     if file is None:
         return found
     if file.suffix.lower() == ".json":
-        return [*open_library([file]).published, *found]
+        return [*open_collection([file]).published, *found]
     try:
         return [import_article(file, None, rules).review, *found]
     except UsageError:

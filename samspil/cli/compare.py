@@ -31,10 +31,10 @@ def add_command(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Compare, write, show. Raises UsageError, StoreError, OutputError; NothingReadError, after all is written and shown, when no municipality was read in both
     years and nothing rests on published reviews."""
-    from samspil.comparing import compare_library
-    from samspil.library import open_library
+    from samspil.collection import open_collection
+    from samspil.comparing import compare_collection
 
-    comparison = compare_library(open_library(options.places), options.earlier, options.later, published=options.published)
+    comparison = compare_collection(open_collection(options.places), options.earlier, options.later, published=options.published)
     page = _write(comparison, options.out) if options.out else None
     show = _show_json if options.json else print_comparison
     show(comparison, page)

@@ -73,9 +73,9 @@ def add_json(parser: argparse.ArgumentParser) -> None:
 
 
 def add_from(parser: argparse.ArgumentParser) -> None:
-    """The option of every command that works on reviews made before (`samspil.library.open_library`)."""
+    """The option of every command that works on reviews made before (`samspil.collection.open_collection`)."""
     places = say("cli.place_word")
-    parser.add_argument("--from", dest="places", type=Path, nargs="+", default=[], metavar=places, help=say("library.from_help"))
+    parser.add_argument("--from", dest="places", type=Path, nargs="+", default=[], metavar=places, help=say("collection.from_help"))
 
 
 def add_run_options(parser: argparse.ArgumentParser) -> None:

@@ -42,19 +42,19 @@ def add_command(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Publish and name the files. Raises NothingReadError for a review of which nothing was read."""
     from samspil.cli.review import check_out
+    from samspil.collection import open_collection
     from samspil.folder import show_path
-    from samspil.library import open_library
     from samspil.publish.issue import Issue
     from samspil.publish.publication import Order, publish
     from samspil.version import read_quality
 
-    library = open_library(options.places)
-    review = library.require_review(options.year)
+    collection = open_collection(options.places)
+    review = collection.require_review(options.year)
     if not review.coverage.read:
-        raise NothingReadError(say("cli.publish_nothing", year=options.year), remedy=say("library.no_year_remedy"))
+        raise NothingReadError(say("cli.publish_nothing", year=options.year), remedy=say("collection.no_year_remedy"))
     check_out(options.out)
     issue = Issue(options.publisher, options.url or "", options.date, options.licence or "")
-    files = publish(Order(library.reviews, options.year, options.formats, issue, read_quality()), options.out)
+    files = publish(Order(collection.reviews, options.year, options.formats, issue, read_quality()), options.out)
     if options.json:
         print(json.dumps({"year": options.year, "files": [show_path(file) for file in files]}, ensure_ascii=False))
     else:

@@ -21,16 +21,16 @@ def add_command(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the site and say where it is."""
+    from samspil.collection import open_collection
     from samspil.folder import show_path
-    from samspil.library import open_library
     from samspil.publish.site.write import write_site
 
-    library = open_library(options.places)
-    first = write_site(library.reviews, library.published, options.out)
+    collection = open_collection(options.places)
+    first = write_site(collection.reviews, collection.published, options.out)
     files = [path for path in options.out.rglob("*") if path.is_file()]
     pages, size = sum(path.suffix == ".html" for path in files), sum(path.stat().st_size for path in files)
     if options.json:
-        years = {"reviews": sorted(library.reviews), "published": sorted(review.year for review in library.published)}
+        years = {"reviews": sorted(collection.reviews), "published": sorted(review.year for review in collection.published)}
         print(json.dumps({"site": show_path(first), "pages": pages, "bytes": size, **years}, ensure_ascii=False))
     else:
         megabytes = format_decimal(size / 1_000_000) if language() == "da" else f"{size / 1_000_000:.1f}"

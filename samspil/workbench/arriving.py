@@ -45,7 +45,7 @@ def _list_files(place: Path) -> list[Path]:
     if place.is_file():
         return [place]
     if not place.is_dir():
-        raise UsageError(say("library.no_place"), place=show_path(place), remedy=say("serve.place_remedy"))
+        raise UsageError(say("collection.no_place"), place=show_path(place), remedy=say("serve.place_remedy"))
     found = [place / name for name in (STORE, OUTPUT) if (place / name).is_file()]
     if not found:
         raise UsageError(say("serve.empty_folder"), place=show_path(place), remedy=say("serve.place_remedy"))
@@ -70,7 +70,7 @@ def _read_file(arrival: Arrival, file: Path) -> None:
 
 
 def _damaged(file: Path, error: Exception) -> UsageError:
-    return UsageError(say("library.damaged", detail=str(error)[:200]), place=show_path(file), remedy=say("library.damaged_remedy"))
+    return UsageError(say("collection.damaged", detail=str(error)[:200]), place=show_path(file), remedy=say("collection.damaged_remedy"))
 
 
 def take_in(desk: Desk, arrival: Arrival) -> int:

@@ -43,7 +43,7 @@ def _read_place(place: Path) -> Iterator[tuple[Owner, FoundPassage]]:
     file = place / STORE if place.is_dir() else place
     if not file.is_file():
         raise UsageError(
-            say("library.no_place" if not place.exists() else "search.no_texts"),
+            say("collection.no_place" if not place.exists() else "search.no_texts"),
             place=show_path(place),
             remedy=say("search.no_texts_remedy"),
         )

@@ -39,7 +39,7 @@ def write_site(reviews: Mapping[int, Review], published: Sequence[PublishedRevie
     anything that is no site of ours, or the disk refuses; UsageError when there is no review at all.
     """
     if not reviews and not published:
-        raise UsageError(say("site.nothing"), remedy=say("library.remedy"))
+        raise UsageError(say("site.nothing"), remedy=say("collection.remedy"))
     use_own_themes(_own_themes(reviews))
     site = build_site(reviews, published)
     with replaced_folder(folder, MARKER) as new:

@@ -8,9 +8,9 @@ import pytest
 from articles import DOCUMENTS, PAGES, TABLES, plain, prose
 
 from samspil.cli import main as cli
+from samspil.collection import open_collection
 from samspil.errors import NothingReadError, UsageError
 from samspil.importing import import_article, keep_article
-from samspil.library import open_library
 from samspil.publish.published import published_bytes
 from samspil.review.kept_published import parse_published
 from samspil.review.published.mapping import read_mapping
@@ -65,9 +65,9 @@ def test_stage_and_amounts_of_rows(article: Path) -> None:
 
 def test_kept_as_published_and_apart(article: Path, tmp_path: Path) -> None:
     call(article, "--out", tmp_path / "ud")
-    library = open_library([tmp_path / "ud/samspil.sqlite"])
-    (kept,) = library.published
-    assert not library.reviews
+    collection = open_collection([tmp_path / "ud/samspil.sqlite"])
+    (kept,) = collection.published
+    assert not collection.reviews
     assert (kept.year, kept.file, len(kept.tables), kept.published) == (2025, "artikel.txt", 3, "2025-03-14")
     assert all(kept.text[row.start : row.end].endswith(row.text) for table in kept.tables for row in table.rows)
     assert kept == import_article(article).review
@@ -82,7 +82,7 @@ def test_the_same_article_twice(article: Path, tmp_path: Path, capsys: pytest.Ca
     assert "allerede gemt for budgetår 2025" in shown
     assert "den samme som før" in shown
     assert (tmp_path / "ud/published.json").read_bytes() == before
-    assert len(open_library([tmp_path / "ud/samspil.sqlite"]).published) == 1
+    assert len(open_collection([tmp_path / "ud/samspil.sqlite"]).published) == 1
 
 
 def test_another_article_of_the_year(article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -97,12 +97,12 @@ def test_another_article_of_the_year(article: Path, tmp_path: Path, capsys: pyte
     assert "published.json fra en anden artikel" in shown
     assert "--force" in shown
     assert (out / "published.json").read_bytes() == before
-    assert len(open_library([out / "samspil.sqlite"]).published) == 1
+    assert len(open_collection([out / "samspil.sqlite"]).published) == 1
     assert call(other, "--out", tmp_path / "ud2", "--store", out / "samspil.sqlite") == 3
     assert "2 offentliggjorte oversigter for budgetår 2025" in capsys.readouterr().out
     assert call(other, "--out", out, "--force") == 3
     assert len(json.loads((out / "published.json").read_bytes())["tables"]) == 2
-    assert len(open_library([out / "samspil.sqlite"]).published) == 2
+    assert len(open_collection([out / "samspil.sqlite"]).published) == 2
 
 
 def test_a_foreign_published_json_is_left_alone(article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -231,7 +231,7 @@ def test_read_again_with_another_mapping(article: Path, tmp_path: Path, capsys: 
     assert call(article, "--out", tmp_path / "ud", "--mapping", tmp_path / "kort.toml") == 0
     assert "læst anderledes" in capsys.readouterr().out
     assert json.loads((tmp_path / "ud/published.json").read_bytes())["tables"][2]["theme"] == "insourcing"
-    assert open_library([tmp_path / "ud/samspil.sqlite"]).published[0].tables[2].theme == "friplejehjem"
+    assert open_collection([tmp_path / "ud/samspil.sqlite"]).published[0].tables[2].theme == "friplejehjem"
 
 
 BAD_MAPPINGS = [

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from samspil.collection import open_collection
 from samspil.errors import UsageError
-from samspil.library import open_library
 from samspil.publish.contract import review_to_json
 from samspil.publish.published import published_bytes
 from samspil.review.kept import parse_review
@@ -50,11 +50,11 @@ def test_store_and_files_are_gathered(tmp_path: Path) -> None:
         assert store.keep_published(2024, "ab", "a.html", published_to_json(PUBLISHED))
         assert not store.keep_published(2024, "ab", "a.html", published_to_json(PUBLISHED))
     (tmp_path / "published.json").write_bytes(published_bytes(PUBLISHED))
-    library = open_library([tmp_path])
-    assert sorted(library.reviews) == sorted({2019, build_review().facts["budget_year"]})
-    assert library.find_published(2024) == [PUBLISHED]
+    collection = open_collection([tmp_path])
+    assert sorted(collection.reviews) == sorted({2019, build_review().facts["budget_year"]})
+    assert collection.find_published(2024) == [PUBLISHED]
     with pytest.raises(UsageError, match="2019"):
-        library.require_review(1999)
+        collection.require_review(1999)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"samspil": {}}', '{"tables": 3}'])
@@ -62,7 +62,7 @@ def test_a_damaged_file_is_named(tmp_path: Path, text: str) -> None:
     """What is no review is refused with its name."""
     (tmp_path / "initiatives.json").write_text(text, encoding="utf-8")
     with pytest.raises(UsageError) as caught:
-        open_library([tmp_path / "initiatives.json"])
+        open_collection([tmp_path / "initiatives.json"])
     assert "initiatives.json" in caught.value.place
     with pytest.raises(UsageError):
-        open_library([tmp_path / "nowhere"])
+        open_collection([tmp_path / "nowhere"])
