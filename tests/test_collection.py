@@ -66,3 +66,13 @@ def test_a_damaged_file_is_named(tmp_path: Path, text: str) -> None:
     assert "initiatives.json" in caught.value.place
     with pytest.raises(UsageError):
         open_collection([tmp_path / "nowhere"])
+
+
+@pytest.mark.parametrize("store_last", [False, True])
+def test_an_article_kept_twice_counts_once(tmp_path: Path, store_last: bool) -> None:
+    """The store keeps more of it than `published.json` does: its form is the one that stays, in whichever order they are named."""
+    (tmp_path / "published.json").write_bytes(published_bytes(PUBLISHED))
+    with Store(tmp_path / "a.sqlite") as store:
+        store.keep_published(2024, "ab", "a.html", published_to_json(PUBLISHED))
+    places = [tmp_path / "a.sqlite", tmp_path / "published.json"]
+    assert open_collection(places[::-1] if store_last else places).published == [PUBLISHED]

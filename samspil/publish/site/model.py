@@ -110,24 +110,12 @@ class Site:
 
 def build_site(reviews: Mapping[int, Review], published: Sequence[PublishedReview]) -> Site:
     """Everything counted once. `reviews` by budget year."""
-    published = _once_each(published)
     numbers = sorted({*reviews, *(review.year for review in published)})
     years = tuple(_build_year(year, reviews.get(year), [each for each in published if each.year == year]) for year in numbers)
     listed = [theme for year in years if year.overview for theme in year.overview.groups]
     named = [theme for year in years if year.overview for item in year.overview.total.initiatives for theme in item.themes]
     own = [theme for theme in (*listed, *named) if theme not in THEMES]
     return Site(years, _list_places(years), (*THEMES, *dict.fromkeys(own)))
-
-
-def _once_each(published: Iterable[PublishedReview]) -> list[PublishedReview]:
-    """A review that lies in a store and beside it as JSON is one review: the one that tells more is kept."""
-    found: dict[object, PublishedReview] = {}
-    for review in published:
-        rows = tuple((table.title, tuple((row.as_printed, row.text) for row in table.rows)) for table in review.tables)
-        told = (review.year, rows, tuple(claim.quote for claim in review.claims))
-        if told not in found or len(review.text) > len(found[told].text):
-            found[told] = review
-    return list(found.values())
 
 
 def _build_year(year: int, review: Review | None, published: Iterable[PublishedReview]) -> SiteYear:

@@ -1,6 +1,5 @@
 """The site as files: links that lead somewhere, numbers that equal their rows, unread said as unread, others' rows kept apart."""
 
-import dataclasses
 import json
 import os
 import re
@@ -21,7 +20,7 @@ from samspil.cli.main import main
 from samspil.errors import OutputError, UsageError
 from samspil.publish.contract import review_to_json
 from samspil.publish.published import published_contract
-from samspil.publish.site.model import Site, build_site
+from samspil.publish.site.model import Site
 from samspil.publish.site.paths import name_slug
 from samspil.publish.site.search import build_index
 from samspil.publish.site.write import write_site
@@ -230,16 +229,6 @@ def test_what_others_published_stands_apart_and_counts_nowhere(tmp_path: Path, p
         for path in ("//table[contains(@class, 'matrix')]", "//*[@class='columns']", "//*[contains(@class, 'bars')]"):
             assert [part.text_content() for part in without[name].xpath(path)] == [part.text_content() for part in mixed[name].xpath(path)]
     assert "lysloft" in mixed["kommuner/aabenraa.html"].text_content()
-
-
-def test_a_published_review_kept_twice_is_shown_once() -> None:
-    """The store keeps more of it than `published.json` does."""
-    full = build_published()
-    short = dataclasses.replace(full, text="", file="", sha256="", published="", notes=())
-    other = dataclasses.replace(full, tables=full.tables[:1])
-    for given in ([full, short], [short, full]):
-        assert build_site({}, given).years[0].published == (full,)
-    assert len(build_site({}, [full, other]).years[0].published) == 2
 
 
 def test_regions_are_those_of_the_year(pages: Pages) -> None:
