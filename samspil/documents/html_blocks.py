@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from samspil.documents.builder import PageBuilder
+from samspil.documents.html_pre import add_preformatted
 from samspil.documents.progress import Progress, no_progress
 
 _NOT_TEXT = {"script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "audio", "video", "map"}
@@ -44,6 +45,7 @@ class BlockReader:
         self._roles: list[tuple[str, int]] = []
         self._rows: list[_Row] = []
         self._tables: list[_Table] = []
+        self._preformatted = 0  # how many <pre> are open
         self._doubts = _MOST_DOUBTS
         self._page_length = 0
 
@@ -79,7 +81,8 @@ class BlockReader:
         """Begin a node; False when what it holds is not for readers."""
         tag = node.tag
         if tag == "-text":
-            self._text.append(_SPACE.sub(" ", node.text_content or ""))
+            text = node.text_content or ""
+            self._text.append(text if self._preformatted else _SPACE.sub(" ", text))
             return False
         if tag.startswith(("-", "!")) or tag in _SKIPPED or is_hidden(node) or self._is_furniture(node):
             return False
@@ -104,6 +107,8 @@ class BlockReader:
             self._roles.append(("item", 0))
         elif tag in _CAPTIONS:
             self._roles.append(("caption", 0))
+        elif tag == "pre":
+            self._preformatted += 1
         elif tag == "table":
             self._tables.append(_Table())
         elif tag == "tr" and self._tables:
@@ -116,7 +121,9 @@ class BlockReader:
         if tag not in _BLOCKS:
             return
         self._flush()
-        if (tag in _HEADINGS or tag == "li" or tag in _CAPTIONS) and self._roles:
+        if tag == "pre":
+            self._preformatted -= 1
+        elif (tag in _HEADINGS or tag == "li" or tag in _CAPTIONS) and self._roles:
             self._roles.pop()
         elif tag == "table" and self._tables:
             self._tables.pop()
@@ -133,8 +140,11 @@ class BlockReader:
         self._text.clear()
         if not text:
             return
-        text = re.sub(r" *\n *", "\n", re.sub(r" {2,}", " ", text))
         row = self._rows[-1] if self._rows else None
+        if self._preformatted and row is None and not self._roles:
+            add_preformatted(self.page, text)
+            return
+        text = re.sub(r" *\n *", "\n", re.sub(r"[ \t\r\f]{2,}", " ", text))
         if row is not None and row.is_open and not row.layout:
             row.add(text)
         else:

@@ -31,6 +31,8 @@ BLOCKS = [
     ("<ul><li><p>a</p><p>b</p></ul>", [("item", "a"), ("item", "b")], "paragraphs within an item"),
     ("<p>a<br>b</p>", [("paragraph", "a\nb")], "line break"),
     ("<p>1,5\u00a0mio.&nbsp;kr.  i \n alt</p>", [("paragraph", "1,5\u00a0mio.\u00a0kr. i alt")], "blanks; hard blanks stay"),
+    ("<pre>Linje et\n  linje to\n\nNyt afsnit</pre>", [("paragraph", "Linje et\nlinje to"), ("paragraph", "Nyt afsnit")], "lines as typed"),
+    ("<ul><li><pre>a\n  b</pre></ul>", [("item", "a\nb")], "lines as typed, in an item"),
     ("<div>a<div>b</div>c</div>", [("paragraph", "a"), ("paragraph", "b"), ("paragraph", "c")], "nested sections"),
     ("<p>a<p>b", [("paragraph", "a"), ("paragraph", "b")], "end tags left out"),
     ("<figure><img alt=x><figcaption>Fig. 1</figcaption></figure>", [("caption", "Fig. 1")], "caption"),
@@ -86,6 +88,16 @@ TABLES = [
 @pytest.mark.parametrize(("body", "expected", "why"), TABLES)
 def test_rows(body: str, expected: list[list[str]], why: str) -> None:
     assert cells(body) == expected, why
+
+
+def test_tables_typed_with_blanks() -> None:
+    """`<pre>`: columns set apart by blanks are cells, as in a text file; the words around them are paragraphs."""
+    page = read("<p>Før</p><pre>Tabel 1\nPulje        2026    2027\nSkærme       1.200     800\nRobotter       300     300\n</pre>").pages[
+        0
+    ]
+    rows = [[page.raw[start:end] for start, end in line.cells] for line in page.lines if line.role == "row"]
+    assert rows == [["Pulje", "2026", "2027"], ["Skærme", "1.200", "800"], ["Robotter", "300", "300"]]
+    assert {line.table for line in page.lines if line.role == "row"} == {1}
 
 
 def test_tables_are_numbered() -> None:

@@ -116,6 +116,8 @@ def _ramp(first: _Told, second: _Told, budget_year: int) -> _Told:
     if later and len(earlier) > 1 and first.mention.time.years is None:
         earlier = {budget_year: first.mention.dkk}  # '1 mio. kr. årligt stigende til 2 mio. kr. i 2028'
     start = min(later, default=None)
+    if start is not None and first.layout.assumed and start <= min(earlier):
+        return _change(first, second)  # 'nedsættes fra 900 til 600 t.kr. i 2026': the old level has no year of its own
     profile = {year: dkk for year, dkk in earlier.items() if start is None or year < start} | later
     layout = replace(first.layout, profile=profile, total=None, assumed=first.layout.assumed and not later)
     return replace(first, layout=layout, quote=_span(first, second))

@@ -91,7 +91,7 @@ def _read_sums(tokens: Sequence[Token], index: int) -> list[Sum]:
         return []
     if token.kind == WORD and index and tokens[index - 1].text in ("flere", "mange", "nogle"):
         number = replace(number, flags=number.flags | {VAGUE})  # 'flere hundrede millioner'
-    return _range(tokens, index, number) or _list(tokens, index, number) or _one(tokens, index, number)
+    return _from_to(tokens, index, number) or _range(tokens, index, number) or _list(tokens, index, number) or _one(tokens, index, number)
 
 
 def _after_currency(tokens: Sequence[Token], index: int) -> Iterator[Sum]:
@@ -217,6 +217,19 @@ def _range(tokens: Sequence[Token], index: int, low: Number) -> list[Sum]:
     else:
         factor = factor if end > low.end else high_factor
     return _range_of(tokens, index, (low, factor), (high, high_factor), last)
+
+
+def _from_to(tokens: Sequence[Token], index: int, first: Number) -> list[Sum]:
+    """'nedsættes fra 4 til 2,5 mio. kr.': two levels with one unit, the old one and the new; growing ones are read as a range."""
+    if index == 0 or tokens[index - 1].text != "fra" or first.end + 1 >= len(tokens) or tokens[first.end].text != "til":
+        return []
+    second = read_number(tokens, first.end + 1)
+    if second is None or second.value >= first.value or tokens[index].kind != tokens[first.end + 1].kind:
+        return []
+    end, factor = _unit(tokens, second.end)
+    if not _is_currency(tokens, end) and end == second.end:
+        return []
+    return _share([(index, first), (first.end + 1, second)], factor, end + 1 if _is_currency(tokens, end) else end)
 
 
 def _range_of(tokens: Sequence[Token], index: int, low: tuple[Number, int], high: tuple[Number, int], last: int) -> list[Sum]:
