@@ -47,3 +47,7 @@ class ModelError(SamspilError):
 
 class StoreError(SamspilError):
     """The store's file is damaged, of a later version, or not a store."""
+
+
+class CaseError(SamspilError):
+    """A library of cases holds a broken case, or the case asked for is not in it."""

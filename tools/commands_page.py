@@ -8,7 +8,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from samspil.cli.main import build_parser  # noqa: E402 - found by the line above
-from samspil.vocabulary.texts import language, say, use_language  # noqa: E402
+from samspil.vocabulary.texts import language, use_language  # noqa: E402
 
 PAGE = ROOT / "docs" / "commands.md"
 
@@ -31,6 +31,7 @@ CODES = """## Exit codes
 
 `samspil import-review` keeps and writes nothing when it leaves with 2; 3 says that something was missing in the article.
 `samspil doctor` leaves with 1 when something is in the way of a review. `samspil demo` leaves with 0 although some of its samples cannot be read: that is what they are for.
+`samspil cases` leaves with 3 when a case of the library is broken or, with `check --links`, an address does not answer; the others are shown all the same.
 `samspil verify` leaves with 3 when a line of the trail was changed or is missing, and so does `samspil desk move` when it was not whole before the move. `samspil serve` leaves with 0 when it is stopped by Ctrl-C or SIGTERM.
 An error is a line that says where and what, and a line that says what to do. A fault of Samspil's own is one line too; `SAMSPIL_DEBUG=1` shows the whole traceback.
 """
@@ -90,9 +91,8 @@ def describe_command(name: str, parser: argparse.ArgumentParser) -> str:
     actions = [action for action in parser._actions if "--help" not in action.option_strings]
     rows = "".join(f"| `{show_name(action)}` | {show_help(action)} |\n" for action in actions)
     usage = " ".join(["samspil", name, *(show_use(action) for action in actions)])
-    key = name.partition(" ")[0].replace("-", "_")
-    example = say(f"cli.{key}_example").removeprefix("Example:\n").strip("\n")
-    return f"## {name}\n\n{say(f'cli.{key}_help')}.\n\n```\n{usage}\n```\n\n| option | |\n| --- | --- |\n{rows}\n```\n{example}\n```\n"
+    example = str(parser.epilog).removeprefix("Example:\n").strip("\n")
+    return f"## {name}\n\n{parser.description}.\n\n```\n{usage}\n```\n\n| option | |\n| --- | --- |\n{rows}\n```\n{example}\n```\n"
 
 
 def show_name(action: argparse.Action) -> str:

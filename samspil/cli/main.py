@@ -11,14 +11,48 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from samspil import __version__
-from samspil.cli import audit, compare, demo, desk, doctor, evaluate, import_review, publish, review, search, serve, site, train, verify
+from samspil.cli import (
+    audit,
+    cases,
+    compare,
+    demo,
+    desk,
+    doctor,
+    evaluate,
+    import_review,
+    publish,
+    review,
+    search,
+    serve,
+    site,
+    statbank,
+    train,
+    verify,
+)
 from samspil.cli.parser import Parser
 from samspil.errors import NothingReadError, OutputError, SamspilError
 from samspil.vocabulary.system import explain
 from samspil.vocabulary.texts import LANGUAGES, say, use_language
 
 ALL_READ, USAGE, NOTHING_READ, GAPS, INTERRUPTED = 0, 1, 2, 3, 130
-_COMMANDS = (demo, review, import_review, audit, compare, publish, site, serve, search, desk, verify, evaluate, train, doctor)
+_COMMANDS = (
+    demo,
+    review,
+    import_review,
+    audit,
+    compare,
+    publish,
+    site,
+    serve,
+    search,
+    cases,
+    statbank,
+    desk,
+    verify,
+    evaluate,
+    train,
+    doctor,
+)
 _PACKAGE = Path(__file__).parents[1]
 
 

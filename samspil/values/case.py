@@ -16,6 +16,7 @@ FORMS = (
     "technology_purchase",
     "social_clause",  # sociale klausuler og jobforløb i en aftale
     "insourcing",  # hjemtagning
+    "negotiation",  # genforhandling, indkøbsmodel
 )
 
 SERVICE_AREAS = (
@@ -50,7 +51,18 @@ CALCULATORS = ("supplier", "municipality", "evaluator", "researcher", "unknown")
 COST_SIDES = ("net", "known", "unknown")  # net: the number is after costs; known: costs are told beside it
 
 # What an effect grows with; '' where no driver is known.
-DRIVERS = ("population", "population_80plus", "pupils", "children_0_5", "square_metres", "road_km", "users", "alarm_users", "energy_kwh", "operating_cost_dkk")
+DRIVERS = (
+    "population",
+    "population_80plus",
+    "pupils",
+    "children_0_5",
+    "square_metres",
+    "road_km",
+    "users",
+    "alarm_users",
+    "energy_kwh",
+    "operating_cost_dkk",
+)
 
 
 # What a source's publisher has at stake (shown beside it); '' for none we know of.

@@ -34,6 +34,8 @@ COMMANDS = (
     "verify",
     "search",
     "desk",
+    "cases",
+    "statbank",
 )
 
 
