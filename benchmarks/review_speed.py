@@ -11,6 +11,7 @@ Prints the medians, the ratios b/a, c/a, b/p and d/b of each round's figures, an
 """
 
 import argparse
+import compileall
 import shutil
 import subprocess
 import tempfile
@@ -21,7 +22,7 @@ from pathlib import Path
 from statistics import median
 
 import pypdfium2 as pdfium
-from common import DOCS, describe_machine, hold_cores, make_table, need_command, publish, run_review, take_time
+from common import DOCS, ROOT, describe_machine, hold_cores, make_table, need_command, publish, run_review, take_time
 
 NAMES = {
     "a": "a: pdftotext once per file",
@@ -117,6 +118,7 @@ def main(argv: list[str] | None = None) -> None:
     args = parser.parse_args(argv)
     need_command()
     hold_cores(args.cores)
+    compileall.compile_dir(ROOT / "samspil", quiet=1)  # as an installation leaves the package
     with tempfile.TemporaryDirectory() as work:
         folder = Path(shutil.copytree(args.folder, Path(work) / "in"))
         bench = Bench(folder, Path(work), args.cores)

@@ -15,7 +15,7 @@ DRAW = "samspil.tasks:draw_pages"
 PUBLISHED = "samspil.tasks:read_published"
 OPEN = "samspil.tasks:open_source"
 _TASKS = (READ, DRESS, DRAW, PUBLISHED, OPEN)
-_PRELOAD = ("samspil.warm",)
+_PRELOAD = ("samspil.ready", "samspil.warm")  # the second in a pause
 _OCR_SECONDS = 3600.0  # about 4 s a page and core; a whole scanned agreement may take some minutes
 
 

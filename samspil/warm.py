@@ -1,7 +1,6 @@
-"""Imported by the fork server only: loads and works out once what every child needs, so that a child costs milliseconds."""
+"""Imported by the fork server when it has nothing else to do: works out once what every child needs, so that a child costs less."""
 
 import contextlib
-import gc
 
 from samspil.tasks import find_reader, find_second_reader, read_file
 
@@ -29,19 +28,15 @@ endstream endobj
 5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
 trailer<</Root 1 0 R>>
 """
-# Objects made before young ones are looked through for rings: a child lives a tenth of a second and makes hardly any rings.
-_GC_THRESHOLDS = (50_000, 20, 50)
-_ROUNDS = 25  # an interpreter is quick with code that it has met often
 
 
 def warm_up() -> None:
-    """Read a text long enough for everything to have been done often, and a PDF. Never fails."""
+    """Read a text and a PDF: patterns are compiled, lists read and words met then. Never fails."""
     settings = {"budget_year": 2026, "second": True}
     with contextlib.suppress(Exception):  # whatever is wrong is said once, by the parent
         find_second_reader().finder.read_masks([list(find_reader().features.numbers)])
-        read_file((_TEXT * _ROUNDS).encode("utf-8"), {**settings, "name": "warm.txt"}, lambda _step: None)
+        read_file(_TEXT.encode("utf-8"), {**settings, "name": "warm.txt"}, lambda _step: None)
         read_file(_PDF, {**settings, "name": "warm.pdf"}, lambda _step: None)
 
 
-gc.set_threshold(*_GC_THRESHOLDS)
 warm_up()

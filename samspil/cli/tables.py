@@ -4,19 +4,21 @@ import re
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 
 from samspil.folder import show_path
 from samspil.publish.own_themes import find_own_note
-from samspil.review.evaluate import Evaluation, Rate, Row, judge_pair
-from samspil.review.judge.errors import name_amounts
 from samspil.values.codes import READ_VERDICTS, horizon
 from samspil.values.review import DocumentRecord, Review
 from samspil.vocabulary.danish import round_millions, sort_key
 from samspil.vocabulary.texts import language, say
 from samspil.vocabulary.themes import label, short_label
+
+if TYPE_CHECKING:  # a review's table needs nothing of the judge
+    from samspil.review.evaluate import Evaluation, Rate, Row
 
 _ENOUGH_COLUMNS = 110
 _MOST_UNREAD = 20
@@ -99,7 +101,7 @@ def _indent(text: str, width: int) -> str:
     return textwrap.fill(text, max(width, 40), initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
 
 
-def print_evaluation(result: Evaluation, most: int | None = None) -> None:
+def print_evaluation(result: "Evaluation", most: int | None = None) -> None:
     """The figures, then every missed and spurious initiative, wrong stage and wrong amount; `most`: no more of each kind."""
     console = Console(highlight=False, soft_wrap=True)
     table = Table(title=say("cli.evaluation_title"), title_justify="left")
@@ -125,20 +127,23 @@ def print_evaluation(result: Evaluation, most: int | None = None) -> None:
             console.print(f"{title}: {line}", markup=False)
 
 
-def _name_row(row: Row, detail: str = "") -> str:
+def _name_row(row: "Row", detail: str = "") -> str:
     """Whose, which themes, what is wrong, and the beginning of its words."""
     first = next(iter(row["evidence"]), "")
     text = first if isinstance(first, str) else first["quote"]
     return " ".join(part for part in (row["municipality"], f"({', '.join(row['themes'])})", detail, text[:140]) if part)
 
 
-def _wrong_stages(result: Evaluation) -> list[str]:
+def _wrong_stages(result: "Evaluation") -> list[str]:
     wrong = [(gold, found) for gold, found in _by_municipality(result) if gold.get("stage") != found.get("stage")]
     words = [say("quality.said_for", said=label("stage", str(b.get("stage"))), right=label("stage", str(a.get("stage")))) for a, b in wrong]
     return [_name_row(gold, f"{detail}:") for (gold, _), detail in zip(wrong, words, strict=True)]
 
 
-def _wrong_amounts(result: Evaluation) -> list[str]:
+def _wrong_amounts(result: "Evaluation") -> list[str]:
+    from samspil.review.evaluate import judge_pair
+    from samspil.review.judge.errors import name_amounts
+
     lines = []
     for gold, found in _by_municipality(result):
         pair = judge_pair(gold, found)
@@ -148,11 +153,11 @@ def _wrong_amounts(result: Evaluation) -> list[str]:
     return lines
 
 
-def _by_municipality(result: Evaluation) -> list[tuple[Row, Row]]:
+def _by_municipality(result: "Evaluation") -> "list[tuple[Row, Row]]":
     return sorted(result.matched, key=lambda pair: sort_key(pair[0]["municipality"]))
 
 
-def _add_rate(table: Table, name: str, rate: Rate) -> None:
+def _add_rate(table: Table, name: str, rate: "Rate") -> None:
     table.add_row(name, _share(rate.precision), _share(rate.recall), _share(rate.f1))
 
 

@@ -14,7 +14,6 @@ from samspil.engines.zygote import LENGTH
 
 # One thread for linear algebra: the children are the parallelism.
 _ENVIRONMENT = {
-    "PYTHONDONTWRITEBYTECODE": "1",
     "PYTHONUTF8": "1",
     **{f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM")},
 }
@@ -35,7 +34,7 @@ class ForkServer:
         with far_end:
             arguments = [str(far_end.fileno()), json.dumps([os.path.abspath(each) for each in sys.path]), json.dumps(preload)]
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
-                [sys.executable, "-I", "-c", _START, *arguments],
+                [sys.executable, "-I", "-S", "-B", "-c", _START, *arguments],
                 pass_fds=[far_end.fileno()],
                 env=_ENVIRONMENT,
                 stdin=subprocess.DEVNULL,

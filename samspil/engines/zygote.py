@@ -28,18 +28,23 @@ _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 
 def serve(control: socket.socket, preload: list[str]) -> None:
-    """Load the libraries, then fork on request until the parent goes away. Does not return."""
+    """Load the first module of `preload`, then fork on request until the parent goes away; the others are loaded in a pause. Does not return."""
     leave_network()
-    for name in preload:
-        importlib.import_module(name)
-    gc.collect()
-    gc.freeze()  # what is loaded now is never looked at again by the collector, so its memory stays shared
-    server = _Server(control)
+    for name in preload[:1]:
+        load(name)
+    server = _Server(control, preload[1:])
     try:
         server.loop()
     finally:
         server.kill_everyone()
         os._exit(0)
+
+
+def load(name: str) -> None:
+    """Import a module for all children to come."""
+    importlib.import_module(name)
+    gc.collect()
+    gc.freeze()  # what is loaded now is never looked at again by the collector, so its memory stays shared
 
 
 def leave_network() -> None:
@@ -61,10 +66,11 @@ def leave_network() -> None:
 
 
 class _Server:
-    """`running`: process id -> descriptor on which its end is reported; `folders`: process id -> its temp folder."""
+    """`running`: process id -> descriptor on which its end is reported; `folders`: process id -> its temp folder; `later`: modules to load."""
 
-    def __init__(self, control: socket.socket) -> None:
+    def __init__(self, control: socket.socket, later: list[str]) -> None:
         self.control = control
+        self.later = later
         self.running: dict[int, int] = {}
         self.folders: dict[int, str] = {}
         self.wake_read, self.wake_write = os.pipe()
@@ -78,7 +84,9 @@ class _Server:
         """Until the parent closes its end."""
         while True:
             watched: list[Any] = [self.control, self.wake_read]
-            ready, _, _ = select.select(watched, [], [])
+            ready, _, _ = select.select(watched, [], [], 0 if self.later else None)
+            if not ready:
+                load(self.later.pop(0))
             if self.wake_read in ready:
                 os.read(self.wake_read, 512)
                 self.reap()

@@ -1,5 +1,6 @@
 """What stands around a passage: figures for the second look (is it part of an initiative?) and for pairs of passages (the same initiative?)."""
 
+import functools
 import re
 from collections.abc import Sequence
 
@@ -71,7 +72,16 @@ _STOPWORDS = frozenset(
 
 def content_stems(words: Sequence[str]) -> frozenset[str]:
     """Stems of the words that carry meaning."""
-    return frozenset(map(stem, {word for word in words if len(word) > 3 and word[0] != "#"} - _STOPWORDS))
+    return frozenset(map(_content_stem, words)) - _NOTHING
+
+
+_NOTHING = frozenset(("",))
+
+
+@functools.cache
+def _content_stem(word: str) -> str:
+    """The stem of a word that carries meaning, '' of any other."""
+    return stem(word) if len(word) > 3 and word[0] != "#" and word not in _STOPWORDS else ""
 
 
 def _stands(pattern: re.Pattern[str], parts: Sequence[str], text: str) -> bool:

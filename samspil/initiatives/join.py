@@ -105,9 +105,10 @@ class RowMatcher:
         top = int(scores.argmax())
         likeness = self._compare_with_text(row, cells)
         length = min(len(label), 8) / 8
+        total = sum(self._weight.get(word, 1.0) for word in label)
         return [
             [
-                self._share(label, told.stems), _part(letters, told.letters), _hits(cells, told.values),
+                self._share(label, total, told.stems), _part(letters, told.letters), _hits(cells, told.values),
                 float(len(label & told.stems)), self.inside[row], float(scores[top]), float(told.scores[top]),
                 float(top == told.scores.argmax()), float(scores @ told.scores) / N_THEMES, length,
                 *_rivalry(likeness, told.passages),
@@ -115,9 +116,8 @@ class RowMatcher:
             for told in groups
         ]  # fmt: skip
 
-    def _share(self, label: frozenset[str], told: frozenset[str]) -> float:
-        """Weighted share of the label's words that the text has; rare words count more."""
-        total = sum(self._weight.get(word, 1.0) for word in label)
+    def _share(self, label: frozenset[str], total: float, told: frozenset[str]) -> float:
+        """Weighted share of the label's words (`total`: of all of them) that the text has; rare words count more."""
         return float(sum(self._weight.get(word, 1.0) for word in label & told) / total) if total else 0.0
 
     def _compare_with_text(self, row: int, cells: Collection[float]) -> dict[int, float]:
@@ -151,8 +151,12 @@ def _rivalry(likeness: Mapping[int, float], group: frozenset[int]) -> list[float
 
 
 def _letters(text: str) -> frozenset[str]:
-    words = [word for word in _LETTERS.findall(text) if len(word) > 3]
-    return frozenset(word[n : n + 5] for word in words for n in range(max(1, len(word) - 4)))
+    return frozenset().union(*map(_letters_of_word, _LETTERS.findall(text)))
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _letters_of_word(word: str) -> tuple[str, ...]:
+    return tuple([word[n : n + 5] for n in range(max(1, len(word) - 4))]) if len(word) > 3 else ()
 
 
 def _values(text: str) -> list[float]:

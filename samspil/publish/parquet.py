@@ -2,14 +2,18 @@
 
 import errno
 import json
+import re
 import tempfile
 from pathlib import Path
+
+import duckdb
 
 from samspil.publish.contract import Json, initiative_to_json, order_initiatives
 from samspil.publish.files import write_bytes
 from samspil.values.initiative import Initiative
 from samspil.values.review import Review
 
+_UNSTORABLE = re.compile(r"\\u(?:0000|d[89a-f])")  # as JSON spells NUL and surrogates, also those of a pair that is no trouble
 _EVIDENCE = [
     {"document": "VARCHAR", "sha256": "VARCHAR", "page": "INTEGER", "start": "INTEGER", "end": "INTEGER"}
     | dict.fromkeys(("quote", "prefix", "suffix"), "VARCHAR")
@@ -48,15 +52,18 @@ _ROW = {
 
 def write_parquet(review: Review, path: Path) -> None:
     """Columns as in the contract; `profile` is a map from year to kroner; amounts carry their `readings` as well."""
-    rows = json.dumps([_row(initiative) for initiative in order_initiatives(review)])
-    write_bytes(path, _encode(rows))
+    rows = [_row(initiative) for initiative in order_initiatives(review)]
+    words = json.dumps(rows)
+    if _UNSTORABLE.search(words):
+        words = json.dumps(_replace_unstorable(rows))
+    write_bytes(path, _encode(words))
 
 
 def _row(initiative: Initiative) -> Json:
     row = initiative_to_json(initiative)
     for amount, source in zip(row["amounts"], initiative.amounts, strict=True):
         amount["readings"] = list(source.readings)
-    return {name: _replace_unstorable(value) for name, value in row.items()}
+    return row
 
 
 def _replace_unstorable(value: object) -> object:
@@ -70,8 +77,6 @@ def _replace_unstorable(value: object) -> object:
 
 def _encode(rows: str) -> bytes:
     """JSON rows to Parquet bytes; one thread, so that equal rows give equal bytes."""
-    import duckdb
-
     with tempfile.TemporaryDirectory() as folder, duckdb.connect(config={"threads": 1}) as database:
         target = Path(folder, "rows.parquet")
         query = f"COPY (SELECT unnest(from_json(?, ?), max_depth := 2)) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"

@@ -73,13 +73,13 @@ class Lexicon(dict[str, int]):
         return self._read_phrases(words, bits, found) & ~1 if found & 1 else found
 
     def _read_phrases(self, words: Sequence[str], bits: Sequence[int], found: int) -> int:
-        for place, (first, second) in enumerate(zip(bits, words[1:], strict=False)):
-            if first & 1:
-                begun = self._begun.get(words[place]) or self._remember_begun(words[place])
-                if second in begun.by_second or second.startswith(begun.starts):
-                    for phrase, bit in begun.with_second(second):
-                        if _stands(phrase, words[place : place + len(phrase)]):
-                            found |= bit
+        for place in [place for place, first in enumerate(bits[:-1]) if first & 1]:
+            second = words[place + 1]
+            begun = self._begun.get(words[place]) or self._remember_begun(words[place])
+            if second in begun.by_second or second.startswith(begun.starts):
+                for phrase, bit in begun.with_second(second):
+                    if _stands(phrase, words[place : place + len(phrase)]):
+                        found |= bit
         return found
 
     def _remember_begun(self, word: str) -> "_Begun":
