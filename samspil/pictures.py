@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from samspil.documents.words import cover_range
 from samspil.engines.child import ChildAnswer
 from samspil.engines.pool import Job, run_all
 from samspil.folder import FoundFile, read_bytes
@@ -12,6 +13,7 @@ from samspil.jobs import DRAW, make_job
 from samspil.publish.pages import PageImage, PageText, PageView, QuotedDocument, QuotedPage, cut_pieces, list_documents
 from samspil.review.build import ReadDocument
 from samspil.store.sqlite import Store
+from samspil.values.document import Box
 from samspil.values.review import Review
 
 DPI = 90
@@ -26,6 +28,15 @@ class SourceFile:
     file: FoundFile
     format: str
     document: ReadDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Pages that a child draws. `scanned`: page number -> boxes of its quotes where OCR has read the page."""
+
+    sha256: str
+    pages: Sequence[QuotedPage]
+    scanned: Mapping[int, list[list[Box]]]
 
 
 class StoredPages:
@@ -62,11 +73,11 @@ def draw_missing(
     """Draw every PDF page with quotes that the store does not hold yet. A page that cannot be drawn is left out; the quote stays as text."""
     wanted = [(document, pages) for document in list_documents(review) if (pages := _missing(document, store, find_source))]
     total, done = sum(len(pages) for _, pages in wanted), 0
-    asked: dict[str, tuple[str, Sequence[QuotedPage]]] = {}
+    asked: dict[str, Asked] = {}
     for key, answer in run_all(_jobs(wanted, find_source, asked), workers):
-        sha256, drawn = asked.pop(key)
-        _keep(store, sha256, drawn, answer)
-        done += len(drawn)
+        one = asked.pop(key)
+        _keep(store, one, answer)
+        done += len(one.pages)
         tell(done, total)
 
 
@@ -80,7 +91,7 @@ def _missing(document: QuotedDocument, store: Store, find_source: Callable[[str]
 def _jobs(
     wanted: Sequence[tuple[QuotedDocument, list[QuotedPage]]],
     find_source: Callable[[str], SourceFile | None],
-    asked: dict[str, tuple[str, Sequence[QuotedPage]]],
+    asked: dict[str, Asked],
 ) -> Iterator[Job]:
     for document, pages in wanted:
         source = find_source(document.sha256)
@@ -96,7 +107,7 @@ def _jobs(
         for first in range(0, len(pages), PAGES_PER_JOB):
             batch = pages[first : first + PAGES_PER_JOB]
             key = f"{document.sha256}:{first}"
-            asked[key] = (document.sha256, batch)
+            asked[key] = Asked(document.sha256, batch, cover_scanned(source.document, batch, homes))
             settings = {"dpi": DPI, "pages": {str(page.page): [homes[span] for span in page.ranges] for page in batch}}
             yield make_job(key, DRAW, content.data, settings)
 
@@ -106,25 +117,34 @@ def _homes(document: ReadDocument) -> Mapping[Range, Range]:
     return {(quote.start, quote.end): (quote.raw_start, quote.raw_end) for draft in document.drafts for quote in draft.evidence}
 
 
-def _keep(store: Store, sha256: str, pages: Sequence[QuotedPage], answer: ChildAnswer) -> None:
+def cover_scanned(document: ReadDocument, pages: Sequence[QuotedPage], homes: Mapping[Range, Range]) -> dict[int, list[list[Box]]]:
+    """Boxes of the quotes on pages that OCR has read, by page number: the file itself knows of no words there."""
+    return {
+        page.page: [cover_range(words, *homes[span]) for span in page.ranges] for page in pages if (words := document.words.get(page.page))
+    }
+
+
+def _keep(store: Store, asked: Asked, answer: ChildAnswer) -> None:
     """Keep the pictures that came; a child that failed or answers nonsense leaves its pages without pictures."""
     if answer.answer is None:
         return
     try:
         views = answer.answer["views"]
         pictures = {
-            picture_key(sha256, page.page, page.ranges): _parse_view(views[str(page.page)]) for page in pages if str(page.page) in views
+            picture_key(asked.sha256, page.page, page.ranges): _parse_view(views[str(page.page)], asked.scanned.get(page.page))
+            for page in asked.pages
+            if str(page.page) in views
         }
     except (KeyError, TypeError, ValueError):
         return
     if pictures:
-        store.keep_pictures(sha256, pictures)
+        store.keep_pictures(asked.sha256, pictures)
 
 
-def _parse_view(view: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+def _parse_view(view: Mapping[str, Any], scanned: list[list[Box]] | None) -> tuple[dict[str, Any], bytes]:
     """Raises KeyError, TypeError or ValueError for anything but a picture with its size and boxes."""
     png = base64.b64decode(view["png"], validate=True)
     if not png.startswith(b"\x89PNG\r\n\x1a\n"):
         raise ValueError("no PNG")
-    boxes = [[[float(number) for number in box] for box in quote] for quote in view["boxes"]]
+    boxes = [[[float(number) for number in box] for box in quote] for quote in scanned or view["boxes"]]
     return {"width": int(view["width"]), "height": int(view["height"]), "boxes": boxes}, png

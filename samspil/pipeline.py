@@ -5,11 +5,12 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from samspil import CODEBOOK_VERSION, __version__
+from samspil.ahead import Ahead
 from samspil.engines.aside import do_together
 from samspil.errors import UsageError
 from samspil.folder import FoundFile, list_files, show_path
@@ -18,7 +19,7 @@ from samspil.pictures import SourceFile, StoredPages, draw_missing
 from samspil.publish.contract import review_to_json
 from samspil.publish.files import remove_leftovers
 from samspil.publish.outputs import write_outputs
-from samspil.reading import ReadFile, Wish, is_by_ocr, parse_document, parse_facts, read_files
+from samspil.reading import ReadFile, Wish, is_by_ocr, parse_facts, read_files
 from samspil.review.build import ReadDocument, build_review
 from samspil.review.facts import FileFacts
 from samspil.review.manifest import ManifestLine, read_manifest
@@ -30,7 +31,8 @@ from samspil.version import read_fingerprint, read_model_name, read_quality, rea
 from samspil.vocabulary.texts import language, say
 from samspil.vocabulary.themes import use_own_themes
 
-if TYPE_CHECKING:  # loaded only when the user names a server
+if TYPE_CHECKING:  # loaded only when there is need of them
+    from samspil.cases.matching.many import Shelf
     from samspil.llm_reading import LlmRun, LlmWish
 
 Tell = Callable[[str, int, int, str], None]  # step, done, total, name of the file
@@ -90,11 +92,12 @@ def review_folder(settings: Settings, tell: Tell) -> Outcome:
         number = store.begin_run(show_path(settings.folder), _asked(settings))
         themes = tuple(theme.data for theme in settings.themes)
         wish = Wish(settings.workers, settings.ocr, second=settings.report, passages=model is not None, themes=themes)
-        read = read_files(files, years, store, wish, lambda d, t, n: tell("read", d, t, n))
+        ahead = Ahead(store)
+        read = read_files(files, years, store, wish, lambda d, t, n: tell("read", d, t, n), ahead.look)
         tell("settle", 0, 1, "")
         records = settle_documents([_facts(file, store) for file in read], settings.year, manifest)
         records = _ask_model(model, read, records, years, wish, store) if model else records
-        sources = _Sources(read, records, store, model)
+        sources = _Sources(read, records, store, model, ahead)
         second = read_rules_name() if settings.report else ""
         facts = _run_facts(settings, read, model)
         reader = model.readers if model else read_model_name()
@@ -172,7 +175,10 @@ def _facts(read: ReadFile, store: Store) -> FileFacts:
 def _run_facts(settings: Settings, read: Sequence[ReadFile], model: "LlmRun | None") -> dict[str, object]:
     """The 'samspil' object of the contract. The run's name follows from what went in, so that the same input gives the same bytes."""
     inputs = [[file.file.name, file.sha256, file.verdict, file.key] for file in read] + ([model.fingerprint()] if model else [])
-    name = hashlib.sha256(json.dumps([inputs, _asked(settings), read_fingerprint(), __version__]).encode()).hexdigest()[:12]
+    listed = (
+        [hashlib.sha256(settings.manifest.read_bytes()).hexdigest()] if settings.manifest else []
+    )  # another list may give another review
+    name = hashlib.sha256(json.dumps([inputs, *listed, _asked(settings), read_fingerprint(), __version__]).encode()).hexdigest()[:12]
     facts: dict[str, object] = {
         "version": __version__,
         "codebook": CODEBOOK_VERSION,
@@ -193,9 +199,11 @@ def _find_used(read: Sequence[ReadFile], records: Sequence[DocumentRecord]) -> d
 class _Sources:
     """What was read of the files that count, by SHA-256; the last one asked for is remembered, since pages are asked for one after the other."""
 
-    def __init__(self, read: Sequence[ReadFile], records: Sequence[DocumentRecord], store: Store, model: "LlmRun | None") -> None:
+    def __init__(
+        self, read: Sequence[ReadFile], records: Sequence[DocumentRecord], store: Store, model: "LlmRun | None", ahead: Ahead
+    ) -> None:
         self._files = _find_used(read, records)
-        self._store, self._model = store, model
+        self._store, self._model, self._ahead = store, model, ahead
         self._last: tuple[str, SourceFile | None] = ("", None)
 
     def find(self, sha256: str) -> SourceFile | None:
@@ -209,8 +217,7 @@ class _Sources:
 
     def _read(self, sha256: str) -> SourceFile | None:
         file = self._files.get(sha256)
-        answer = (self._store.find_reading(file.key) if file else None) or {}
-        document = parse_document(answer)
+        answer, document = self._ahead.take(file.key) if file else ({}, None)
         if document and self._model:
             document = replace(document, drafts=self._model.find_drafts(sha256, self._store))
         return SourceFile(file.file, answer["format"], document) if file and document else None
@@ -220,7 +227,15 @@ def _publish(settings: Settings, review: Review, sources: _Sources, store: Store
     if settings.report:
         draw_missing(review, store, sources.find, settings.workers, lambda done, total: tell("draw", done, total, ""))
     tell("write", 0, 1, "")
-    return write_outputs(review, settings.out, record, StoredPages(store, sources.find) if settings.report else None, do_together)
+    pages = StoredPages(store, sources.find) if settings.report else None
+    return write_outputs(review, settings.out, record, pages, do_together, lambda: _find_cases(review))
+
+
+def _find_cases(review: Review) -> "Shelf":
+    """Loaded by the work that shows them, which may run beside the others."""
+    from samspil.similar import find_similar
+
+    return find_similar(review)
 
 
 def _record(settings: Settings, review: Review, read: Sequence[ReadFile], model: "LlmRun | None") -> dict[str, Any]:
@@ -232,5 +247,6 @@ def _record(settings: Settings, review: Review, read: Sequence[ReadFile], model:
         "files": [{"file": file.file.name, "sha256": file.sha256} for file in read],
         "initiatives": len(review.initiatives),
         "dropped_quotes": review.dropped_quotes,
+        "checks": [asdict(check) for check in review.second.checks] if review.second else [],
         "sent": model.record() if model else [],
     }

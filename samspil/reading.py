@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
+from samspil.documents.words import words_from_json
 from samspil.engines.child import CRASH, GARBAGE, ChildAnswer
 from samspil.engines.pool import Job, run_all
 from samspil.errors import ModelError
@@ -70,9 +71,15 @@ def reading_key(sha256: str, name: str, budget_year: int, *, ocr: bool, second: 
 
 
 def read_files(
-    files: Sequence[FoundFile], years: Mapping[str, int], store: Store, wish: Wish, tell: Callable[[int, int, str], None]
+    files: Sequence[FoundFile],
+    years: Mapping[str, int],
+    store: Store,
+    wish: Wish,
+    tell: Callable[[int, int, str], None],
+    meanwhile: Callable[[Sequence[ReadFile]], None] = lambda _read: None,
 ) -> list[ReadFile]:
-    """Every file of the folder, read now or before, in the order given. `years`: budget year of each file by name.
+    """Every file of the folder, read now or before, in the order given. `years`: budget year of each file by name. `meanwhile` is called with
+    the files that are read already when the last of the others are handed out to children, if there are others.
 
     Raises StoreError, and ModelError when the trouble is not the file but the model. Files that failed are tried again by the next run.
     """
@@ -80,7 +87,7 @@ def read_files(
     hashed = [_hash(file, years[file.name], store, fresh, wish) for file in files]
     if fresh:
         store.keep_seen(fresh)
-    read = _read_waiting(hashed, years, store, wish, tell, ocr=False)
+    read = _read_waiting(hashed, years, store, wish, tell, meanwhile, ocr=False)
     scanned = {file.key for file in read if file.key and not file.verdict and needs_ocr(store.find_facts(file.key))}
     if not wish.ocr or not scanned or not find_ocr():
         return read
@@ -121,6 +128,7 @@ def _read_waiting(
     store: Store,
     wish: Wish,
     tell: Callable[[int, int, str], None],
+    meanwhile: Callable[[Sequence[ReadFile]], None] = lambda _read: None,
     *,
     ocr: bool,
 ) -> list[ReadFile]:
@@ -129,7 +137,15 @@ def _read_waiting(
     done = len(files) - len(waiting)
     tell(done, len(files), "")
     failed: dict[str, tuple[str, str]] = {}
-    for key, answer in run_all(_jobs(waiting, years, failed, wish, ocr=ocr), wish.workers):
+    open_keys = set(waiting)
+
+    def hand_out() -> Iterator[Job]:
+        yield from _jobs(waiting, years, failed, wish, ocr=ocr)
+        if waiting:
+            meanwhile([file for file in files if file.key and file.key not in open_keys])
+
+    for key, answer in run_all(hand_out(), wish.workers):
+        open_keys.discard(key)
         failure = _keep(store, waiting[key], answer, wish)
         if failure:
             failed[key] = (codes.FAILED, say(f"cli.failed_{failure}"))
@@ -225,7 +241,8 @@ def parse_document(answer: Mapping[str, Any]) -> ReadDocument | None:
     if not isinstance(answer["text"], str) or not isinstance(answer["format"], str):
         raise TypeError("text")
     passages = tuple((int(start), int(end)) for start, end in answer.get("passages", ()))
-    return ReadDocument(answer["text"], pages, parse_drafts(answer), passages, tuple(_second(unit) for unit in answer.get("second", ())))
+    second = tuple(_second(unit) for unit in answer.get("second", ()))
+    return ReadDocument(answer["text"], pages, parse_drafts(answer), passages, second, words_from_json(answer.get("words", {})))
 
 
 def _second(item: Mapping[str, Any]) -> SecondUnit:

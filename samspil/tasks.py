@@ -8,6 +8,7 @@ from typing import Any
 
 from samspil.documents.drawing import draw_pages as draw_pdf_pages
 from samspil.documents.read import read_document
+from samspil.documents.words import words_to_json
 from samspil.errors import RejectedError
 from samspil.given import GivenReader, parse_proposal
 from samspil.initiatives.drafts import draft_initiatives
@@ -19,10 +20,7 @@ from samspil.initiatives.reader import LinearReader, Reader
 from samspil.initiatives.rules import RuleReader
 from samspil.passages.split import split_passages
 from samspil.review.facts import gather_facts
-from samspil.review.kept_published import published_to_json
-from samspil.review.published.read import read_article, with_source
-from samspil.review.published.rows import read_rows
-from samspil.review.published.themes import TableRule
+from samspil.values.document import Document
 from samspil.values.passage import Passage
 from samspil.vocabulary.texts import use_language
 
@@ -51,7 +49,7 @@ def read_file(payload: bytes, settings: Mapping[str, Any], progress: Progress) -
     progress("read")
     clean, passages = split_passages(document)
     progress("split")
-    scanned = sum(not page.lines for page in document.pages) if document.format == "pdf" else 0
+    scanned = count_scanned(document)
     asked = settings.get("passages")  # a language model will read them: its proposals come to `dress_file`
     drafts = (
         []
@@ -65,9 +63,15 @@ def read_file(payload: bytes, settings: Mapping[str, Any], progress: Progress) -
         "text": clean.text,
         "page_ranges": [list(page) for page in clean.pages],
         "drafts": [asdict(draft) for draft in drafts],
+        "words": words_to_json(document),
         **(_read_again(passages) if settings.get("second") else {}),
         **(_tell_passages(passages) if asked else {}),
     }
+
+
+def count_scanned(document: Document) -> int:
+    """Pages of a PDF of which no line was read: pictures, or a text layer that is no use."""
+    return sum(not page.lines for page in document.pages) if document.format == "pdf" else 0
 
 
 def _tell_passages(passages: Sequence[Passage]) -> dict[str, Any]:
@@ -77,12 +81,17 @@ def _tell_passages(passages: Sequence[Passage]) -> dict[str, Any]:
 
 
 def open_source(payload: bytes, settings: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
-    """A file's cleaned text with its map home and all its passages, for the workbench. `settings`: name, ocr, language. Raises RejectedError."""
+    """A file's cleaned text with its map home and all its passages, for the workbench; of a refused file its verdict. `settings`: name, ocr, language."""
     use_language(settings.get("language", "da"))
-    document = read_document(payload, settings["name"], ocr=settings.get("ocr", False), progress=progress)
+    try:
+        document = read_document(payload, settings["name"], ocr=settings.get("ocr", False), progress=progress)
+    except RejectedError as refusal:
+        return {"verdict": refusal.verdict}
     progress("read")
     clean, passages = split_passages(document)
     return {
+        "scanned": count_scanned(document),
+        "words": words_to_json(document),
         "format": document.format,
         "text": clean.text,
         "pages": [list(page) for page in clean.pages],
@@ -132,6 +141,11 @@ def read_published(payload: bytes, settings: Mapping[str, Any], progress: Progre
     """A published review read from an article: `review` (year 0 when nobody says it; rows have no stage and amounts then), the years it speaks of, and whether
     anything was missing. `settings`: name, sha256, budget_year (None: as the article says), rules, ocr, language. Of a refused file: verdict and reason.
     """
+    from samspil.review.kept_published import published_to_json
+    from samspil.review.published.read import read_article, with_source
+    from samspil.review.published.rows import read_rows
+    from samspil.review.published.themes import TableRule
+
     use_language(settings.get("language", "da"))
     try:
         document = read_document(payload, settings["name"], ocr=settings.get("ocr", False), progress=progress)

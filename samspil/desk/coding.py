@@ -1,4 +1,4 @@
-"""One person's own coding of a document: passages marked as initiatives with themes, topics and stage. Rules without input or output.
+"""One person's own coding of a document: passages marked as initiatives with themes, topics, stage and sums. Rules without input or output.
 
 A coding is a sequence of states; each action makes the next one, and the states before it are kept so that every action can be undone.
 """
@@ -12,10 +12,11 @@ from typing import Any
 from samspil.errors import SamspilError
 from samspil.review.agreement import Unit
 from samspil.values.codes import STAGES, THEMES, TOPICS
-from samspil.values.desk import SourceText
+from samspil.values.desk import Json, SourceText
 from samspil.vocabulary.texts import say
 
 MARK, THEME, TOPIC, STAGE, TAKE, DROP, MERGE, TAKE_BACK = "mark", "theme", "topic", "stage", "take", "drop", "merge", "undo"
+AMOUNTS = "amounts"
 MOST_UNITS, MOST_PAST = 400, 60
 HEADING = "heading"  # headings are shown; an initiative's evidence is whole sentences, bullets and rows (docs/codebook.md)
 TECHNOLOGY = "technology"
@@ -27,13 +28,15 @@ class CodingError(SamspilError):
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """An initiative as one coder sees it. `id` from 1, never used again; `passages`: numbers (from 0) of the source's passages, in order."""
+    """An initiative as one coder sees it. `id` from 1, never used again; `passages`: numbers (from 0) of the source's passages, in order;
+    `amounts`: its sums in the contract's form (docs/outputs.md), without quotes."""
 
     id: int
     passages: tuple[int, ...]
     themes: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     stage: str = ""
+    amounts: tuple[Json, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +52,13 @@ class Coding:
 @dataclass(frozen=True, slots=True)
 class Action:
     """A key or click. `kind`: mark (a new initiative of `passage`, with theme `value` if given), theme/topic/stage (set or take off `value`), take/drop (`passage`
-    becomes part of `unit` or no longer is), merge (`unit` into the one `value` names), undo."""
+    becomes part of `unit` or no longer is), merge (`unit` into the one `value` names), amounts (`unit` has `amounts` and no others), undo."""
 
     kind: str
     passage: int = -1
     unit: int = 0
     value: str = ""
+    amounts: tuple[Json, ...] = ()
 
 
 def act(coding: Coding, action: Action, codable: Collection[int]) -> Coding:
@@ -127,12 +131,17 @@ def _drop(unit: Marked, action: Action) -> Marked:
     return replace(unit, passages=tuple(one for one in unit.passages if one != action.passage))
 
 
+def _set_amounts(unit: Marked, action: Action) -> Marked:
+    return replace(unit, amounts=action.amounts)
+
+
 _CHANGES: dict[str, Callable[[Marked, Action], Marked]] = {
     THEME: _set_theme,
     TOPIC: _set_topic,
     STAGE: _set_stage,
     TAKE: _take,
     DROP: _drop,
+    AMOUNTS: _set_amounts,
 }
 
 
@@ -147,6 +156,7 @@ def _merge(coding: Coding, action: Action) -> list[Marked]:
         tuple(theme for theme in THEMES if theme in (*whole.themes, *part.themes)),
         tuple(topic for topic in TOPICS if topic in (*whole.topics, *part.topics)),
         whole.stage or part.stage,
+        (*whole.amounts, *(amount for amount in part.amounts if amount not in whole.amounts)),
     )
     return [joined if one is whole else one for one in coding.units if one is not part]
 
@@ -171,7 +181,7 @@ def fingerprint(source: SourceText) -> str:
 
 def seal_coding(coding: Coding, salt: str) -> str:
     """What the trail holds of a finished coding while it is still secret: it cannot be read from this, and not be changed without showing."""
-    content = json.dumps([salt, [asdict(unit) for unit in coding.units]], sort_keys=True, separators=(",", ":"))
+    content = json.dumps([salt, [dump_unit(unit) for unit in coding.units]], sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(content.encode()).hexdigest()
 
 
@@ -180,9 +190,14 @@ def dump_coding(coding: Coding) -> dict[str, Any]:
     return {
         "version": coding.version,
         "next": coding.next,
-        "units": [asdict(unit) for unit in coding.units],
-        "past": [[asdict(unit) for unit in units] for units in coding.past],
+        "units": [dump_unit(unit) for unit in coding.units],
+        "past": [[dump_unit(unit) for unit in units] for units in coding.past],
     }
+
+
+def dump_unit(unit: Marked) -> Json:
+    """An initiative as JSON. Without sums it has no key for them, so that seals of codings from before sums were coded still fit."""
+    return {name: value for name, value in asdict(unit).items() if name != "amounts" or value}
 
 
 def parse_coding(content: Mapping[str, Any]) -> Coding:
@@ -197,7 +212,9 @@ def _parse_units(units: Sequence[Mapping[str, Any]]) -> tuple[Marked, ...]:
 
 def parse_unit(unit: Mapping[str, Any]) -> Marked:
     """An initiative from JSON."""
-    return Marked(int(unit["id"]), tuple(map(int, unit["passages"])), tuple(unit["themes"]), tuple(unit["topics"]), str(unit["stage"]))
+    themes, topics = (tuple(map(str, unit[name])) for name in ("themes", "topics"))
+    amounts = tuple(dict(amount) for amount in unit.get("amounts", ()))
+    return Marked(int(unit["id"]), tuple(map(int, unit["passages"])), themes, topics, str(unit["stage"]), amounts)
 
 
 def as_unit(marked: Marked, passages: Sequence[tuple[int, int]], name: str) -> Unit:

@@ -7,10 +7,12 @@ from statistics import NormalDist
 
 import numpy as np
 
+from samspil.desk.coded_amounts import join_amounts, lay_side_by_side, same_amounts
 from samspil.desk.coding import Marked, as_unit
-from samspil.review.agreement import Agreement, TwoReadings, Unit, compare_readings, compare_rows
+from samspil.review.agreement import Agreement, TwoReadings, Unit, compare_readings, compare_rows, ratio_alpha
 from samspil.review.intervals import LEVEL, ErrorCounts
 from samspil.values.codes import STAGES, THEMES
+from samspil.values.desk import Json
 
 Span = tuple[int, int]
 _DRAWS = 2000
@@ -19,7 +21,7 @@ _ENOUGH = 0.5  # of the shorter text must be shared before a row and a coded ini
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One initiative as two coders have it, None for whom it is none. `differs`: of 'found', 'themes', 'topics', 'stage', 'extent'; empty when they agree in all."""
+    """One initiative as two coders have it, None for whom it is none. `differs`: of 'found', 'themes', 'topics', 'stage', 'extent', 'amounts'; empty when they agree in all."""
 
     first: Marked | None
     second: Marked | None
@@ -63,9 +65,19 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class AmountAgreement:
+    """Two coders on kroner: `same`: of the initiatives both found and at least one gives a sum, those with the same sums in the same years; `alpha`:
+    Krippendorff's on a ratio scale over kroner per initiative, kind of sum and year, None where there are none."""
+
+    same: Share
+    alpha: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class MachineRates:
     """The machine's rows against what people settled: `precision`, `recall` over initiatives (the same text and a theme in common), `stage` of those found;
-    `themes`: whether the document has the theme at all, by theme: right and wrong, found and not found."""
+    `themes`: whether the document has the theme at all, by theme: right and wrong, found and not found; `amounts`: of the rows found that have sums, or
+    should have, those whose sums are right."""
 
     documents: int
     precision: Share
@@ -73,16 +85,18 @@ class MachineRates:
     stage: Share
     themes: Mapping[str, ErrorCounts]
     by_theme: Mapping[str, tuple[Share, Share]]
+    amounts: Share
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A document with the machine's rows and what people settled as true."""
+    """A document with the machine's rows and what people settled as true; `amounts`: the sums of each, by the unit's name, None where sums were not coded."""
 
     name: str
     passages: tuple[Span, ...]
     machine: tuple[Unit, ...]
     truth: tuple[Unit, ...]
+    amounts: Mapping[str, Sequence[Json]] | None = None
 
 
 def pair_up(coded: Coded) -> list[Pair]:
@@ -103,6 +117,7 @@ def _differs(one: Marked | None, other: Marked | None) -> tuple[str, ...]:
         ("topics", set(one.topics) != set(other.topics)),
         ("stage", one.stage != other.stage),
         ("extent", one.passages != other.passages),
+        ("amounts", not same_amounts(one.amounts, other.amounts)),
     )
     return tuple(name for name, differ in parts if differ)
 
@@ -117,6 +132,16 @@ def compare_coders(documents: Sequence[Coded]) -> Agreement:
     return compare_readings([_readings(document) for document in documents])
 
 
+def compare_amounts(documents: Sequence[Coded]) -> AmountAgreement:
+    """How far two coders agree on the sums of initiatives that both have found."""
+    pairs = [[pair for pair in pair_up(document) if pair.first and pair.second] for document in documents]
+    both = [[(p.first.amounts, p.second.amounts) for p in some if p.first and p.second] for some in pairs]
+    stated = [[(one, other) for one, other in some if one or other] for some in both]
+    same = [sum(same_amounts(one, other) for one, other in some) for some in stated]
+    yearly = [unit for some in both for one, other in some for unit in lay_side_by_side(one, other)]
+    return AmountAgreement(measure_share(same, [len(some) for some in stated]), ratio_alpha(yearly))
+
+
 def list_choices(pair: Pair) -> tuple[str, ...]:
     """What a curator may make of a pair: 'agreed' where both coders say the same."""
     if not pair.differs:
@@ -126,12 +151,13 @@ def list_choices(pair: Pair) -> tuple[str, ...]:
 
 
 def propose_own(pair: Pair) -> Marked:
-    """What both have together, as a start for a curator's own: all passages, themes and topics, the furthest stage (docs/codebook.md)."""
+    """What both have together, as a start for a curator's own: all passages, themes and topics, the furthest stage (docs/codebook.md), all sums once."""
     sides = [one for one in (pair.first, pair.second) if one]
     whole = replace(sides[0], passages=tuple(sorted({n for one in sides for n in one.passages})))
     themes = tuple(theme for theme in THEMES if any(theme in one.themes for one in sides))
     topics = tuple(dict.fromkeys(topic for one in sides for topic in one.topics))
-    return replace(whole, themes=themes, topics=topics, stage=max((one.stage for one in sides), key=STAGES.index))
+    stage = max((one.stage for one in sides), key=STAGES.index)
+    return replace(whole, themes=themes, topics=topics, stage=stage, amounts=join_amounts([one.amounts for one in sides]))
 
 
 def find_same(unit: Unit, others: Sequence[Unit]) -> Unit | None:
@@ -159,6 +185,7 @@ def measure_machine(documents: Sequence[Judged]) -> MachineRates:
     shown, true = [len(one.machine) for one in documents], [len(one.truth) for one in documents]
     found = [sum(1 for _stage in one) for one in hits]
     by_theme = {theme: _by_theme(documents, theme) for theme in THEMES}
+    sums = [_compare_sums(document) for document in documents]
     return MachineRates(
         len(documents),
         measure_share(found, shown),
@@ -166,14 +193,27 @@ def measure_machine(documents: Sequence[Judged]) -> MachineRates:
         measure_share([sum(one) for one in hits], found),
         {theme: _count_presence(documents, theme) for theme in THEMES},
         by_theme,
+        measure_share([sum(one) for one in sums], [len(one) for one in sums]),
     )
 
 
 def _count_hits(document: Judged) -> list[bool]:
     """For each row that is right (the same text, a theme in common) whether its stage is."""
+    return [one.stage == other.stage for one, other in _list_hits(document)]
+
+
+def _list_hits(document: Judged) -> list[tuple[Unit, Unit]]:
     machine, truth = {one.name: one for one in document.machine}, {one.name: one for one in document.truth}
     pairs = [(machine[row.model], truth[row.rules]) for row in compare_rows(_against(document)) if row.model and row.rules]
-    return [one.stage == other.stage for one, other in pairs if set(one.themes) & set(other.themes)]
+    return [(one, other) for one, other in pairs if set(one.themes) & set(other.themes)]
+
+
+def _compare_sums(document: Judged) -> list[bool]:
+    """For each row that is right and has sums, or should have, whether they are."""
+    if document.amounts is None:
+        return []
+    pairs = [(document.amounts.get(one.name, ()), document.amounts.get(other.name, ())) for one, other in _list_hits(document)]
+    return [same_amounts(one, other) for one, other in pairs if one or other]
 
 
 def _against(document: Judged) -> TwoReadings:

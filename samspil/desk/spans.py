@@ -28,7 +28,9 @@ def find_page(source: SourceText, offset: int) -> tuple[int, int, int]:
 
 def make_evidence(source: SourceText, document: str, start: int, end: int) -> list[Json]:
     """Evidence of a range, one for each page it touches, without blanks at its ends. Raises FieldError when nothing of it stands in the text."""
-    if not (0 <= start < end <= len(source.text)):
+    if start >= end:
+        raise FieldError("evidence", say("desk_rows.nothing_selected"))
+    if start < 0 or end > len(source.text):
         raise FieldError("evidence", say("desk_rows.outside_text", length=len(source.text)))
     if end - start > LONGEST_QUOTE:
         raise FieldError("evidence", say("desk_rows.too_long", most=LONGEST_QUOTE))

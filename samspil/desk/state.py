@@ -30,6 +30,8 @@ from samspil.values.desk import (
 )
 
 GONE = "gone"
+BESIDE = "beside"  # in a run's line: another reader's reading, to be shown beside the row and to change nothing in it
+_TOLD = ("themes", "topics", "stage", "amounts")  # fields in which two readers are compared; each cuts its quotes in its own way
 _PERSON = "person "
 
 
@@ -74,10 +76,14 @@ def _propose(row: str, state: RowState | None, event: Event) -> RowState:
     new = event.content["initiative"]
     if state is None:
         return _begin(row, new, event, OPEN)
+    if event.content.get(BESIDE) and state.state != WITHDRAWN:
+        otherwise = tuple(name for name in _TOLD if state.fields[name].value != new.get(name))
+        return replace(state, proposal=new, differs=otherwise, differs_by=event.actor)
     untouched = not state.decided_by
     fields = {name: _newer(state.fields.get(name), new.get(name), event) for name in FIELDS}
     differs = tuple(name for name in FIELDS if is_person(fields[name].actor) and fields[name].value != new.get(name))
     known = replace(state, fields=fields, proposal=new, reader=event.actor, confidence=float(new.get("confidence", 0.0)), differs=differs)
+    known = replace(known, differs_by=event.actor)
     return replace(known, state=OPEN) if untouched else known
 
 
@@ -88,10 +94,12 @@ def _newer(old: FieldState | None, value: Any, event: Event) -> FieldState:
 
 
 def _withdraw(row: str, state: RowState | None, event: Event) -> RowState | None:
-    """A run that no longer finds the row: it leaves the review unless a person has decided about it."""
+    """A run that no longer finds the row: it leaves the review unless a person has decided about it, or it is another reader's."""
     if state is None:
         return None
-    return replace(state, differs=(GONE,)) if state.decided_by else replace(state, state=WITHDRAWN)
+    if state.decided_by or event.content.get(BESIDE):
+        return replace(state, differs=(GONE,), differs_by=event.actor)
+    return replace(state, state=WITHDRAWN)
 
 
 def _accept(row: str, state: RowState | None, event: Event) -> RowState | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from samspil.documents.limits import MAX_LINES, MAX_NOTES, MAX_PAGES, MAX_TEXT_BYTES
+from samspil.documents.words import MOST_WORDS, parse_word
 from samspil.values import codes
 from samspil.values.document import Box, Document, Line, Page
 
@@ -29,6 +30,7 @@ def _page_to_json(page: Page) -> dict[str, Any]:
         "width": page.width,
         "height": page.height,
         "ocr": page.ocr,
+        "words": [[start, end, *box] for start, end, box in page.words],
         "lines": [
             [line.start, line.end, line.role, line.level, line.cells, line.box, line.size, line.bold, line.table] for line in page.lines
         ],
@@ -57,7 +59,10 @@ def _page_from_json(values: Mapping[str, Any]) -> Page:
     number = _require(_is_count(values["number"]) and values["number"] >= 1, values["number"])
     lines = tuple(_line_from_json(each, len(raw)) for each in _listed(values["lines"], MAX_LINES))
     ocr = _require(isinstance(values["ocr"], bool), values["ocr"])
-    return Page(number, raw, lines, _number(values["width"]), _number(values["height"]), ocr)
+    words = tuple(parse_word(word) for word in _listed(values.get("words", ()), MOST_WORDS))
+    for start, end, _box_of_word in words:
+        _check_range(start, end, 0, len(raw))
+    return Page(number, raw, lines, _number(values["width"]), _number(values["height"]), ocr, words)
 
 
 def _line_from_json(values: Any, length: int) -> Line:

@@ -9,7 +9,7 @@ _UNSAFE_IN_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufff
 _READABLE = re.compile(r"[^\W_]")
 _GARBAGE = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f]")
 _LETTER = re.compile(r"[^\W\d_]")
-_VOWEL = re.compile("[aeiouyæøåéöäüAEIOUYÆØÅÉÖÄÜ]")
+_VOWELS = "aeiouyæøåéöäüAEIOUYÆØÅÉÖÄÜ"
 _SIGNS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 MIN_READABLE = 20  # letters and digits a page must have to count as text
@@ -44,5 +44,5 @@ def is_garbage(text: str) -> bool:
         if bad >= MIN_READABLE and bad > GARBAGE_SHARE * len("".join(text.split())):
             return True
     sample = text[:_SAMPLE]
-    letters = len(_LETTER.findall(sample))
-    return letters >= MIN_LETTERS_FOR_VOWELS and len(_VOWEL.findall(sample)) < MIN_VOWEL_SHARE * letters
+    letters = sum(sample.count(char) for char in set(sample) if _LETTER.match(char))
+    return letters >= MIN_LETTERS_FOR_VOWELS and sum(map(sample.count, _VOWELS)) < MIN_VOWEL_SHARE * letters

@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 
@@ -20,11 +20,15 @@ from samspil.publish.files import replaced_folder
 from samspil.publish.overview import Overview, build_overview, stack_bars
 from samspil.publish.own_themes import bands_of, find_own_note
 from samspil.publish.pages import PageImage, PageSource, PageView, QuotedDocument, QuotedPage, list_documents
+from samspil.review.double_coded import list_double_coded, tell_double_coding
 from samspil.values.initiative import Initiative
 from samspil.values.review import Review
 from samspil.vocabulary import danish
 from samspil.vocabulary.texts import language, say
 from samspil.vocabulary.themes import describe, label, short_label
+
+if TYPE_CHECKING:  # loaded by the work that shows cases
+    from samspil.cases.matching.many import Shelf
 
 ASSETS = (
     "report.css",
@@ -34,25 +38,29 @@ ASSETS = (
 )
 MARKER = "assets/report.css"
 SHORT_QUOTE = 320
+FindCases = Callable[[], "Shelf"]
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
-def write_report(review: Review, folder: Path, sources: PageSource) -> Path:
+def write_report(review: Review, folder: Path, sources: PageSource, find_cases: FindCases | None = None) -> Path:
     """Write `folder/report/` anew and give the path of its index.html. Each page with quotes is drawn once."""
     with replaced_folder(folder / "report", MARKER) as new:
-        for work in list_works(review, new, sources):
+        for work in list_works(review, new, sources, find_cases):
             work()
     return folder / "report" / "index.html"
 
 
-def list_works(review: Review, folder: Path, sources: PageSource) -> list[Callable[[], None]]:
-    """The pieces of work that leave a whole report in the empty `folder`, in any order or at the same time; only the last one asks `sources`."""
+def list_works(review: Review, folder: Path, sources: PageSource, find_cases: FindCases | None = None) -> list[Callable[[], None]]:
+    """The pieces of work that leave a whole report in the empty `folder`, in any order or at the same time; only the last one asks `sources`.
+
+    `find_cases`: gives the cases like the review's initiatives; asked once, by the work that shows them.
+    """
     overview, documents = build_overview(review), list_documents(review)
     load_templates()
 
     def write_overview() -> None:
         _copy_assets(folder / "assets")
-        _write_page(folder / "index.html", "index.html", overview, root="")
+        _write_index(folder, overview, find_cases() if find_cases else None)
         for group in (overview.total, *overview.groups.values()):
             _write_page(folder / links.figures_file(group.theme), "figures.html", overview, root="../", group=group)
 
@@ -61,6 +69,18 @@ def list_works(review: Review, folder: Path, sources: PageSource) -> list[Callab
             write_source(folder, overview, document, sources)
 
     return [write_overview, write_sources]
+
+
+def _write_index(folder: Path, overview: Overview, shelf: "Shelf | None") -> None:
+    """The first page, and with a library the pages of its cases."""
+    if shelf is None:
+        _write_page(folder / "index.html", "index.html", overview, root="", shelf=None)
+        return
+    from samspil.publish import case_words
+    from samspil.publish.case_pages import write_case_pages
+
+    _write_page(folder / "index.html", "index.html", overview, root="", shelf=shelf, c=case_words)
+    write_case_pages(folder, shelf, lambda path, template, **values: _write_page(path, template, overview, **values))
 
 
 def write_source(folder: Path, overview: Overview, document: QuotedDocument, sources: PageSource) -> None:
@@ -153,6 +173,7 @@ def load_templates() -> jinja2.Environment:
         "describe": describe,
         "stack_bars": stack_bars,
     }
+    environment.globals |= {"list_double_coded": list_double_coded, "tell_double_coding": tell_double_coding}
     environment.globals |= {"confidence_word": confidence_word, "state_of": state_of, "map": denmark}
     environment.filters |= {"number": danish.format_number, "kroner": danish.format_kroner, "millions": danish.round_millions}
     environment.filters |= {"decimal": danish.format_decimal, "fixed": _fixed, "words": danish.join_words, "shortened": shorten}

@@ -160,6 +160,25 @@ def _alpha_of(units: Mapping[Any, int]) -> float | None:
     return 1.0 - (1.0 - agreeing / total) / (1.0 - by_chance / (total * (total - 1)))
 
 
+def ratio_alpha(units: Iterable[Sequence[float | None]]) -> float | None:
+    """Krippendorff's alpha of values on a ratio scale, such as kroner (Content Analysis 2004, section 11.3): two values differ by ((a - b) / (a + b))^2,
+    so that 1 and 2 mio. differ as much as 1 and 2 t. No value is below 0; None where one is missing. None when all values are the same.
+    """
+    coincidences, values = 0.0, Counter[float]()
+    for unit in units:
+        found = [value for value in unit if value is not None]
+        if len(found) > 1:
+            values.update(found)
+            coincidences += sum(_ratio(a, b) for a, b in permutations(found, 2)) / (len(found) - 1)
+    total = values.total()
+    expected = sum(_ratio(a, b) * values[a] * values[b] for a, b in permutations(values, 2))
+    return 1.0 - (total - 1) * coincidences / expected if expected else None
+
+
+def _ratio(one: float, other: float) -> float:
+    return ((one - other) / (one + other)) ** 2 if one != other else 0.0
+
+
 def u_alpha(observers: Sequence[Mapping[str, Sequence[Span]]], start: int, length: int) -> float | None:
     """Unitising alpha of nominal categories over a continuum; each observer: category -> units that do not overlap. None without units."""
     categories = sorted({category for observer in observers for category in observer})

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from samspil.review.agreement import TwoReadings
@@ -11,6 +11,7 @@ from samspil.review.intervals import CalibrationBin, find_bands
 from samspil.review.own_themes import list_own_themes, name_reader
 from samspil.review.second import SecondUnit, Span, compare_with_second, pair_document
 from samspil.values.codes import MUNICIPALITIES_IN_DENMARK, READ_VERDICTS
+from samspil.values.document import Word
 from samspil.values.draft import Draft, DraftQuote
 from samspil.values.initiative import Evidence, Initiative
 from samspil.values.review import Coverage, DocumentRecord, Review
@@ -22,13 +23,14 @@ FindReader = Callable[[Sequence[str]], str]  # themes -> who proposed the initia
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
-    """What reading left of one file: its cleaned text with page ranges, and the drafts found in it."""
+    """What reading left of one file: its cleaned text with page ranges, and the drafts found in it. `words`: page -> where OCR saw each word."""
 
     text: str
     page_ranges: tuple[tuple[int, int, int], ...]
     drafts: tuple[Draft, ...]
     passages: tuple[Span, ...] = ()
     second: tuple[SecondUnit, ...] = ()
+    words: Mapping[int, tuple[Word, ...]] = field(default_factory=dict)
 
 
 def build_review(

@@ -3,7 +3,7 @@
 Source: bottom-k sketches (Broder 1997, On the resemblance and containment of documents). Deterministic: CRC-32.
 """
 
-import heapq
+import itertools
 import re
 import zlib
 from collections.abc import Sequence
@@ -24,9 +24,10 @@ def sketch_text(text: str) -> tuple[int, ...]:
     words = _WORD.findall(text.lower())
     if len(words) < _FEW_WORDS:
         return (_hash_words(words),) if words else ()
-    first = {word for word in set(words) if _hash_words([word]) % 8 == 0}
-    runs = {_hash_words(words[start : start + 5]) for start, word in enumerate(words[:-4]) if word in first}
-    return tuple(heapq.nsmallest(SKETCH_SIZE, runs))
+    first = {word for word in set(words) if not zlib.crc32(word.encode("utf-8", "replace")) & 7}
+    starts = itertools.compress(itertools.count(), map(first.__contains__, words[:-4]))
+    runs = {_hash_words(words[start : start + 5]) for start in starts}
+    return tuple(sorted(runs)[:SKETCH_SIZE])
 
 
 def _hash_words(words: Sequence[str]) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from samspil.review.double_coded import list_double_coded
 from samspil.values.amount import Amount
 from samspil.values.codes import AMOUNT_KINDS, STAGES
 from samspil.values.initiative import Evidence, Initiative
@@ -14,9 +15,10 @@ _FORMS = (KeyError, TypeError, ValueError, AttributeError)
 def parse_review(content: Mapping[str, Any]) -> Review:
     """The review of `initiatives.json`; what the contract leaves out (second reading, bands) is empty. Raises ValueError for anything else."""
     try:
+        list_double_coded(content["samspil"])
         coverage = _coverage(content["coverage"])
         headlines = {str(theme): _headline(item) for theme, item in content["headlines"].items()}
-        return Review(dict(content["samspil"]), coverage, headlines, tuple(_initiative(item) for item in content["initiatives"]))
+        return Review(dict(content["samspil"]), coverage, headlines, tuple(parse_initiative(item) for item in content["initiatives"]))
     except _FORMS as error:
         raise ValueError(f"{type(error).__name__}: {error}") from error
 
@@ -41,7 +43,8 @@ def _headline(item: Mapping[str, Any]) -> Headline:
     return Headline(int(item["municipalities"]), int(item["read"]), int(item["of"]), interval, *sums, int(item["ambiguous"]))
 
 
-def _initiative(item: Mapping[str, Any]) -> Initiative:
+def parse_initiative(item: Mapping[str, Any]) -> Initiative:
+    """An initiative of the contract's JSON. Raises KeyError, TypeError or ValueError for anything else."""
     lists = {name: tuple(str(part) for part in item[name]) for name in ("themes", "topics", "technologies", "actors")}
     evidence = tuple(Evidence(**place) for place in item["evidence"])
     if item["stage"] not in STAGES or not all(isinstance(place.quote, str) for place in evidence):

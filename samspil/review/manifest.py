@@ -1,4 +1,5 @@
-"""The list a user may put beside the files: which file is whose, and for which year. CSV with the columns file, municipality and year."""
+"""The list a user may put beside the files: which file is whose, for which year, and which of several counts. CSV with the columns file, municipality,
+year and counts; the last two may be left out."""
 
 import csv
 import re
@@ -14,25 +15,29 @@ _COLUMNS = {
     "file": ("file", "fil", "filnavn", "filename", "dokument", "document", "sti", "path"),
     "municipality": ("municipality", "kommune", "kommunenavn", "kommunekode", "municipality_code"),
     "year": ("year", "år", "aar", "budgetår", "budgetaar", "budget_year", "budgetyear"),
+    "counts": ("counts", "tæller", "taeller", "gælder", "gaelder"),
 }
+_YES, _NO = ("ja", "yes", "j", "y", "1", "x", "true"), ("nej", "no", "n", "0", "false")
 _MOST_ERRORS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class ManifestLine:
-    """What the list says of one file; `year` is None where it says nothing. `line`: its number in the list, from 1."""
+    """What the list says of one file; `year` is None where it says nothing. `line`: its number in the list, from 1. `counts`: whether it is the one that
+    counts when a municipality has several agreements of the year; None where the list says nothing."""
 
     file: str
     municipality: Municipality
     year: int | None
     line: int
+    counts: bool | None = None
 
 
 def read_manifest(path: Path, files: Collection[str] | None = None) -> dict[str, ManifestLine]:
     """The list by file, `;` or `,` between columns, in UTF-8 or cp1252. With `files`, each line must name one of them.
 
     Raises UsageError that names each faulty line and what to do: a column is missing, an unknown municipality (with the nearest names),
-    a file that is not in the folder, a file listed twice, a year that is not a number.
+    a file that is not in the folder, a file listed twice, a year that is not a number, neither ja nor nej.
     """
     rows = _read_rows(path)
     lines: dict[str, ManifestLine] = {}
@@ -107,7 +112,16 @@ def _parse_line(number: int, row: dict[str, str], files: Collection[str] | None)
         raise ValueError(say("review.manifest_no_file"))
     if files is not None and file not in files:
         raise ValueError(say("review.manifest_unknown_file", file=file))
-    return ManifestLine(file, _parse_municipality(row.get("municipality", "")), _parse_year(row.get("year", "")), number)
+    municipality, year = _parse_municipality(row.get("municipality", "")), _parse_year(row.get("year", ""))
+    return ManifestLine(file, municipality, year, number, _parse_counts(row.get("counts", "")))
+
+
+def _parse_counts(cell: str) -> bool | None:
+    """'ja' or 'nej'; None for an empty cell. Raises ValueError for anything else."""
+    word = cell.lower()
+    if word and word not in (*_YES, *_NO):
+        raise ValueError(say("review.manifest_counts", value=cell[:40]))
+    return word in _YES if word else None
 
 
 def _parse_municipality(cell: str) -> Municipality:

@@ -3,6 +3,7 @@
 Source of the clues: docs/domain, section 1 (names, other bodies, false friends) and hardening rows 46-48.
 """
 
+import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -91,6 +92,7 @@ class _Clues:
         return self.names[0] if len(self.names) == 1 else None
 
 
+@functools.lru_cache(maxsize=256)
 def find_owner(file_name: str, head: str, title: str, text: str) -> OwnerFinding:
     """The municipality an agreement belongs to, or why that is in doubt. `head`: the beginning of the text; `title`: the format's own;
     `text`: the whole text, or `title_lines` and the end of it.

@@ -50,10 +50,17 @@ def settle_documents(
         records[file] = _set_aside(records[file], say("review.same_bytes", file=show_name(file), other=show_name(kept)), records[kept])
     for case in _contradicted(cases, same):
         records[case.facts.file] = _doubt_owner(case, records)
-    for group in _groups(case for case in cases if case.facts.file not in same and records[case.facts.file].verdict in READ_VERDICTS):
+    for found in _groups(case for case in cases if case.facts.file not in same and records[case.facts.file].verdict in READ_VERDICTS):
+        group = _follow_list(found, manifest or {}, records)
         for file, relation in choose_copy([_copy_of(case.facts) for case in group]).items():
             records[file] = _apply(records[file], relation, asked_year)
     return sorted(records.values(), key=lambda record: (not record.municipality, sort_key(record.municipality), record.file))
+
+
+def look_at(facts: FileFacts) -> None:
+    """Find out ahead of time whose agreement a file is and for which year; `settle_documents` will ask again, and remembers."""
+    _find_owner(facts, None)
+    _find_year(facts, None)
 
 
 def _judge(facts: FileFacts, asked_year: int, line: ManifestLine | None) -> _Case:
@@ -197,6 +204,18 @@ def _groups(cases: Iterable[_Case]) -> list[list[_Case]]:
         if case.owner.municipality:
             groups.setdefault(case.owner.municipality.code, []).append(case)
     return [group for group in groups.values() if len(group) > 1]
+
+
+def _follow_list(group: list[_Case], manifest: Mapping[str, ManifestLine], records: dict[str, DocumentRecord]) -> list[_Case]:
+    """The files that a list lets count; the others are set aside. All of them where the list says nothing."""
+    said = {case.facts.file: line.counts for case in group if (line := manifest.get(case.facts.file))}
+    kept = [case for case in group if said.get(case.facts.file)] or [case for case in group if said.get(case.facts.file) is not False]
+    for case in group if kept else ():
+        if case not in kept:
+            others = join_words([show_name(other.facts.file) for other in kept])
+            reason = say("review.other_counts", file=show_name(case.facts.file), other=others)
+            records[case.facts.file] = _set_aside(records[case.facts.file], reason, records[kept[0].facts.file])
+    return kept or group
 
 
 def _copy_of(facts: FileFacts) -> Copy:

@@ -3,6 +3,7 @@
 The first of four years is the budget year; a date of signing in the autumn only supports the year after it. Source: docs/domain, 2.1-2.2.
 """
 
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -45,6 +46,7 @@ class YearFinding:
     candidates: tuple[int, ...] = ()
 
 
+@functools.lru_cache(maxsize=256)
 def find_year(file_name: str, head: str, title: str, text: str) -> YearFinding:
     """The budget year of an agreement. File name and head decide, the format's title and dates support; two that differ leave a doubt."""
     by_name = _best(_weigh_name(read_words(file_name)))

@@ -18,6 +18,7 @@ from samspil.vocabulary.texts import say
 MOST_CHARACTERS, MOST_TERMS = 500, 20
 _LEAST_PREFIX = 2
 _OR, _NOT, _AND = {"OR", "ELLER"}, {"NOT", "IKKE"}, {"AND", "OG"}
+_NEAR = re.compile(r"(?<!\S)NEAR(?:/|\()")  # of other search engines; taken for words, it would find something else than was asked for
 _PIECE = re.compile(
     r"(?P<minus>(?<!\S)[-\u2212])?(?:(?P<field>[^\W\d_]+):(?:\"(?P<quoted>[^\"]*)\"?|(?P<value>[^\s\"]+))|\"(?P<phrase>[^\"]*)\"?|(?P<word>[^\s\"]+))"
 )
@@ -75,10 +76,12 @@ class _Draft:
 
 
 def parse_query(text: str) -> Query:
-    """Read a query. Raises QueryError: too long, nothing to look for, only what is not to be found, or a filter with an unknown value."""
+    """Read a query. Raises QueryError: too long, nothing to look for, an operator of other engines, only what is not to be found, or a filter with an unknown value."""
     text = unicodedata.normalize("NFC", text)
     if len(text) > MOST_CHARACTERS:
         raise QueryError(say("search.too_long", most=MOST_CHARACTERS), remedy=say("search.too_long_remedy"))
+    if _NEAR.search(text):
+        raise QueryError(say("search.no_near"), remedy=say("search.no_near_remedy"))
     draft = _Draft()
     for match in _PIECE.finditer(text):
         _read_piece(draft, match)

@@ -188,6 +188,12 @@ class Store:
             rows = self._connection.execute("SELECT year, content FROM review ORDER BY year").fetchall()
         return {int(year): dict(json.loads(self._unpack(content))) for year, content in rows}
 
+    def list_records(self) -> list[dict[str, Any]]:
+        """The records of runs that have ended, oldest first."""
+        with self._explained():
+            rows = self._connection.execute("SELECT record FROM run WHERE ended IS NOT NULL ORDER BY number").fetchall()
+        return [dict(json.loads(record)) for (record,) in rows]
+
     def keep_published(self, year: int, sha256: str, file: str, content: Mapping[str, Any], *, replace: bool = False) -> bool:
         """Keep a review that somebody published; False when this very file is kept for this year already: then nothing is changed, unless `replace`."""
         row = (year, sha256, file, _pack(content))

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from samspil.values.document import Word
+
 Json = dict[str, Any]
 
 ROLES = ("reader", "coder", "curator", "admin")  # each may do all that those before it may
@@ -24,7 +26,9 @@ PROPOSE, WITHDRAW = "propose", "withdraw"  # a run's
 ACCEPT, CORRECT, REJECT, ADD, SPLIT, JOIN, UNDO = "accept", "correct", "reject", "add", "split", "join", "undo"  # a person's decisions
 NOTE, LABEL, ASSIGN, CODE = "note", "label", "assign", "code"  # a person's, beside the row: they change no field
 DECISIONS = (ACCEPT, CORRECT, REJECT, ADD, SPLIT, JOIN)
-EVENT_KINDS = (PROPOSE, WITHDRAW, *DECISIONS, UNDO, NOTE, LABEL, ASSIGN, CODE)
+FILE = "file"  # a person's, about a source: whose it is, of which year, whether it counts
+CASE = "case"  # a person's, about the library: a case was added, or a later version of one
+EVENT_KINDS = (PROPOSE, WITHDRAW, *DECISIONS, UNDO, NOTE, LABEL, ASSIGN, CODE, FILE, CASE)
 
 FIELDS = ("themes", "topics", "stage", "amounts", "evidence", "technologies", "actors", "committee")  # what a person may correct
 
@@ -33,8 +37,9 @@ FIELDS = ("themes", "topics", "stage", "amounts", "evidence", "technologies", "a
 class Event:
     """A line of the append-only trail. `sequence` from 1 without gaps; `at`: UTC, ISO 8601; `actor`: 'model linear-…', 'rules …' or 'person 7'.
 
-    `rows`: ids of the rows it concerns, the first one foremost. `content`: by kind: propose/add {initiative}, correct {field: value}, reject {reason}, split
-    {into: {id: initiative}}, join {into: id, initiative}, undo {sequence}, note {text}, label {name, on}, assign {person}, code {sample, fields}.
+    `rows`: ids of the rows it concerns, the first one foremost. `content`: by kind: propose/add {initiative}, propose and withdraw with beside: true by another reader than the row's, correct {field: value}, reject {reason}, split
+    {into: {id: initiative}}, join {into: id, initiative}, undo {sequence}, note {text}, label {name, on}, assign {person}, code {sample, fields}, file {sha256, file,
+    municipality_code, budget_year, counts}, case {case, version, sha256 of its text}.
     `key`: the caller's idempotency key, '' if none. `hash`: of the line and `previous`, the hash of the line before it.
     """
 
@@ -63,7 +68,8 @@ class RowState:
     """A row as it stands after all events. `version`: how many events have changed it; whoever edits says which version they saw.
 
     `fields`: of FIELDS. `proposal`: what the machine last proposed ({} for a person's row), `reader` who that was, `confidence` its own.
-    `differs`: fields in which the newest proposal reads otherwise than a person decided ('gone': it no longer proposes the row). `decided_by`: the last person, '' if none.
+    `differs`: fields in which the newest proposal reads otherwise than a person decided, or than the reader did from whom the row comes ('gone': it no longer proposes the row); `differs_by`: whose newest proposal
+    that is. `decided_by`: the last person, '' if none.
     """
 
     id: str
@@ -79,6 +85,7 @@ class RowState:
     differs: tuple[str, ...] = ()
     decided_by: str = ""
     reason: str = ""
+    differs_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +101,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """A source file's cleaned text: `pages` (number, start, end) in it, `home`: raw offset of each code point on its page, `passages`: (start, end, kind) of sentences, bullets, headings, rows."""
+    """A source file's cleaned text: `pages` (number, start, end) in it, `home`: raw offset of each code point on its page, `passages`: (start, end, kind, headings) of
+    sentences, bullets, headings, rows; `words`: page number -> where OCR saw each word of it (`raw` offsets), of scanned pages."""
 
     sha256: str
     format: str
@@ -102,3 +110,4 @@ class SourceText:
     pages: tuple[tuple[int, int, int], ...]
     home: tuple[int, ...]
     passages: tuple[tuple[int, int, str, tuple[str, ...]], ...] = ()
+    words: Mapping[int, tuple[Word, ...]] = field(default_factory=dict)

@@ -20,7 +20,7 @@ from samspil.workbench.decide import NoSuchRowError, StaleError
 from samspil.workbench.passwords import PeopleError
 from samspil.workbench.people import LoginError, TooManyTriesError
 from samspil.workbench.samples import NoSampleError, StaleCodingError
-from samspil.workbench.sources import NoSourceError
+from samspil.workbench.sources import NoSourceError, SourceWaitsError
 from samspil.workbench.uploads import TooBigError
 
 LOG = logging.getLogger("samspil.web")
@@ -30,6 +30,7 @@ _STATUS: tuple[tuple[type[Exception], int], ...] = (  # the first that fits
     (PeopleError, 422),
     (StaleError, 409),
     (NoSuchRowError, 404),
+    (SourceWaitsError, 503),
     (NoSourceError, 404),
     (NoSampleError, 404),
     (StaleCodingError, 409),

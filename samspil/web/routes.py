@@ -4,6 +4,7 @@ from samspil.web.api import decisions as api_decisions
 from samspil.web.api import description, passages, years
 from samspil.web.api import rows as api_rows
 from samspil.web.api import sources as api_sources
+from samspil.web.api import uploads as api_uploads
 from samspil.web.lines import ADMIN, ANYONE, API, CODER, CURATOR, MEGABYTE, PAGE, READER, Line
 from samspil.web.pages import (
     account,
@@ -11,6 +12,7 @@ from samspil.web.pages import (
     beside,
     decisions,
     export,
+    files,
     help_page,
     login,
     overview,
@@ -73,9 +75,14 @@ ROUTES: tuple[Line, ...] = (
     Line("POST", "/uploads/begin", ADMIN, PAGE, uploads.begin, writes="job"),
     Line("POST", "/uploads/remove", ADMIN, PAGE, uploads.remove, writes="upload"),
     Line("POST", "/uploads/stop", ADMIN, PAGE, uploads.stop, writes="job"),
-    Line("GET", "/api/v1/jobs", ADMIN, API, uploads.list_state),
-    Line("POST", "/api/v1/jobs", ADMIN, API, uploads.ask, writes="job"),
-    Line("POST", "/api/v1/uploads", ADMIN, API, uploads.take_one, writes="upload", body=UPLOAD, seconds=900),
+    Line("GET", "/api/v1/jobs", ADMIN, API, api_uploads.show),
+    Line("POST", "/api/v1/jobs", ADMIN, API, api_uploads.ask, writes="job"),
+    Line("POST", "/api/v1/uploads", ADMIN, API, api_uploads.take, writes="upload", body=UPLOAD, seconds=900),
+    # Files that a person must decide about
+    Line("GET", "/files", CURATOR, PAGE, files.show),
+    Line("GET", "/files/{year}/list.csv", CURATOR, PAGE, files.fetch_list),
+    Line("POST", "/files/{year}/decide", CURATOR, PAGE, files.decide, writes="event"),
+    Line("POST", "/files/{year}/read", CURATOR, PAGE, files.read_again, writes="job"),
     # Beside rows: notes, labels, whose they are
     Line("POST", "/rows/{row}/note", CODER, PAGE, beside.add_note, writes="event"),
     Line("POST", "/rows/{row}/label", CODER, PAGE, beside.set_label, writes="event"),

@@ -73,6 +73,7 @@ def listen(wish: Wish) -> socket.socket:
 
 
 def _bind(host: str, port: int) -> socket.socket:
+    """The protocol's number is given: only where a socket says it is TCP's does asyncio send small packets at once, and else each answer waits some 40 ms."""
     family, kind, number, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
     opened = socket.socket(family, kind, number)
     try:
@@ -114,13 +115,13 @@ def run(desk: Desk, wish: Wish, arrival: Arrival, folders: Sequence[Path] = (), 
         app.state.begin = [keeper.start, runner.start, lambda: _open_browser(start_address(address, token, settings), wish)]
         app.state.end = [runner.stop, keeper.stop]
         with contextlib.suppress(KeyboardInterrupt):
-            uvicorn.Server(_configure(app, settings)).run(sockets=[opened])
+            uvicorn.Server(configure(app, settings)).run(sockets=[opened])
         keeper.stop()
     tell(say("serve.stopped"))
 
 
-def _configure(app: object, settings: Settings) -> uvicorn.Config:
-    """No access log: addresses may hold what people search for. Forwarded addresses are believed only from a proxy on this machine (or FORWARDED_ALLOW_IPS)."""
+def configure(app: object, settings: Settings) -> uvicorn.Config:
+    """How uvicorn runs. No access log: addresses may hold what people search for. Forwarded addresses are believed only from a proxy on this machine (or FORWARDED_ALLOW_IPS)."""
     logging.basicConfig(level=logging.WARNING, format="samspil: %(message)s", stream=sys.stderr)
     return uvicorn.Config(
         app,  # type: ignore[arg-type]

@@ -50,7 +50,7 @@ class Shield:
     def _refuse(self, scope: Message) -> PlainTextResponse | None:
         """What is turned away before anything is looked up. When too many wait already, the next are asked to come again."""
         if not is_own_host(Headers(scope=scope), self.settings):
-            return PlainTextResponse(say("web.foreign_host"), 400)
+            return PlainTextResponse(f"{say('web.foreign_host')} {say('web.foreign_host_remedy')}", 400)
         if sum(len(name) + len(value) for name, value in scope["headers"]) > MOST_HEADER_BYTES:
             return PlainTextResponse(say("web.status_400"), 431)
         if self.waiting >= MOST_AT_ONCE:

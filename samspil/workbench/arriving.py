@@ -1,5 +1,6 @@
 """What `samspil serve PLACE...` brings to the desk: reviews from output folders, and the agreements they were made from, where those can be found."""
 
+import contextlib
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,17 +17,19 @@ from samspil.store.desk import sources, tables
 from samspil.store.desk.desk import Desk
 from samspil.store.sqlite import Store
 from samspil.vocabulary.texts import say
-from samspil.workbench.runs import bring_in
+from samspil.workbench.runs import bring_in, was_brought
 
 STORE, OUTPUT = "samspil.sqlite", "initiatives.json"
+RECORD = "run.json"
 
 
 @dataclass(slots=True)
 class Arrival:
-    """`reviews`: the contract's JSON by year; `paths`: SHA-256 -> where the file of those bytes was read."""
+    """`reviews`: the contract's JSON by year; `paths`: SHA-256 -> where the file of those bytes was read; `checks`: run -> which rows to look at first."""
 
     reviews: dict[int, dict[str, Any]] = field(default_factory=dict)
     paths: dict[str, Path] = field(default_factory=dict)
+    checks: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
 
 def read_places(places: Sequence[Path]) -> Arrival:
@@ -57,11 +60,15 @@ def _read_file(arrival: Arrival, file: Path) -> None:
         with Store(file) as store:
             arrival.paths |= {sha256: Path(path) for sha256, path in store.list_seen().items()}
             contents = list(store.list_reviews().values())
+            for record in store.list_records():
+                _note_checks(arrival, record)
     else:
         try:
             contents = [json.loads(file.read_bytes())]
         except (OSError, ValueError) as error:
             raise _damaged(file, error) from error
+        with contextlib.suppress(OSError, ValueError):  # without it the rows come without reasons
+            _note_checks(arrival, json.loads(file.with_name(RECORD).read_bytes()))
     for content in contents:
         try:
             arrival.reviews[budget_year(parse_review(content))] = content
@@ -69,13 +76,29 @@ def _read_file(arrival: Arrival, file: Path) -> None:
             raise _damaged(file, error) from error
 
 
+def _note_checks(arrival: Arrival, record: Any) -> None:
+    """What a run's record says of the second reading, if it is one."""
+    with contextlib.suppress(KeyError, TypeError, ValueError, AttributeError):
+        checks = [
+            {name: check[name] for name in ("initiative", "reasons", "decides")} | {"worth": float(check["worth"])}
+            for check in record["checks"]
+        ]
+        arrival.checks[str(record["run"])] = checks
+
+
 def _damaged(file: Path, error: Exception) -> UsageError:
     return UsageError(say("collection.damaged", detail=str(error)[:200]), place=show_path(file), remedy=say("collection.damaged_remedy"))
 
 
 def take_in(desk: Desk, arrival: Arrival) -> int:
-    """The reviews become proposals on the desk; gives how many rows changed."""
-    return sum(bring_in(desk, review) for _, review in sorted(arrival.reviews.items()))
+    """The reviews become proposals on the desk; gives how many rows changed. One that has lain there before is left out: a run begun in the browser since
+    is not undone because `samspil serve` starts again with the same folder."""
+    changed = 0
+    for year, review in sorted(arrival.reviews.items()):
+        run = str(review["samspil"]["run"])
+        if not was_brought(desk, year, run):
+            changed += bring_in(desk, review, checks=arrival.checks.get(run, ()))
+    return changed
 
 
 def find_missing(desk: Desk) -> set[str]:

@@ -1,5 +1,6 @@
 """What a person asks for is looked at before it goes into the trail: against the codebook, the rows as they stand and the sources' words."""
 
+import functools
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -165,4 +166,10 @@ def find_own(connection: sa.Connection, year: int) -> list[str]:
     """Ids of the user's own themes in the newest run of the year."""
     query = sa.select(tables.run.c.record).where(tables.run.c.year == year).order_by(tables.run.c.id.desc()).limit(1)
     record = connection.execute(query).scalar()
-    return [str(theme["id"]) for theme in list_own_themes(json.loads(record)["samspil"])] if record else []
+    return list(_read_own(record)) if record else []
+
+
+@functools.lru_cache(maxsize=32)
+def _read_own(record: str) -> tuple[str, ...]:
+    """Of a run's record, which is long."""
+    return tuple(str(theme["id"]) for theme in list_own_themes(json.loads(record)["samspil"]))

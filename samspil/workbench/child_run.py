@@ -15,8 +15,6 @@ from samspil.errors import SamspilError
 from samspil.folder import show_path
 from samspil.vocabulary.texts import use_language
 
-WORTH = "worth.json"
-
 
 def main(wish: dict[str, Any]) -> int:
     """Carry out a run. `wish`: folder, year, out, manifest (a path or ''), fictional, language."""
@@ -40,9 +38,7 @@ def _run(wish: dict[str, Any]) -> None:
 
     out, manifest = Path(wish["out"]), Path(wish["manifest"]) if wish["manifest"] else None
     settings = Settings(Path(wish["folder"]), int(wish["year"]), out, manifest=manifest, fictional=bool(wish["fictional"]))
-    outcome = review_folder(settings, lambda step, done, total, name: _tell(step=step, done=done, total=total, name=name))
-    checks = outcome.review.second.checks if outcome.review.second else ()
-    (out / WORTH).write_text(json.dumps({check.initiative: check.worth for check in checks}), encoding="utf-8")
+    review_folder(settings, lambda step, done, total, name: _tell(step=step, done=done, total=total, name=name))
     _tell(end=show_path(out))
 
 

@@ -1,35 +1,23 @@
-"""After blind coding: two codings side by side, what a curator makes of them as decisions in the trail, agreement, and the machine's error rates."""
+"""After blind coding: two codings side by side, and what a curator makes of them as decisions in the trail."""
 
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
-from samspil.desk.coding import Coding, CodingError, Marked, as_unit, list_codable, parse_unit
-from samspil.desk.doubles import (
-    Coded,
-    Judged,
-    MachineRates,
-    Pair,
-    compare_coders,
-    find_same,
-    list_choices,
-    measure_machine,
-    pair_up,
-    propose_own,
-)
-from samspil.desk.fields import check_ids, check_stage
+from samspil.desk.coded_amounts import keep_known, same_amounts
+from samspil.desk.coding import Coding, CodingError, Marked, as_unit, dump_unit, list_codable
+from samspil.desk.doubles import Coded, Pair, find_same, list_choices, pair_up, propose_own
+from samspil.desk.fields import check_amounts, check_ids, check_stage
 from samspil.desk.spans import join_ranges, make_evidence
-from samspil.review.agreement import Agreement, Unit
-from samspil.review.intervals import estimate_true_count
+from samspil.review.agreement import Unit
 from samspil.store.desk import coding as kept
 from samspil.store.desk import tables
 from samspil.store.desk.desk import Desk, list_rows
 from samspil.values.codes import THEMES, TOPICS
 from samspil.values.desk import ACCEPT, ADD, CORRECT, REPLACED, UNDO, WITHDRAWN, Json, Person, RowState, SourceText
-from samspil.vocabulary.danish import format_decimal, format_number
 from samspil.vocabulary.texts import say
 from samspil.workbench.decide import Wish, carry_out
 from samspil.workbench.samples import NoSampleError, Sample, SampleDocument, find_document, read_codings
@@ -66,29 +54,17 @@ class DocumentView:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """A curator's own version of a pair; `extent`: 'all' passages, those of the 'first' or 'second', or the 'shared' ones."""
+    """A curator's own version of a pair; `extent`: 'all' passages, those of the 'first' or 'second', or the 'shared' ones; `amounts`: as a form gives them."""
 
     themes: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     stage: str = ""
     extent: str = "all"
+    amounts: tuple[Json, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """What a sample shows. `agreement` of the coders ('model': the first); `same`: pairs they agree on in all, of `pairs`; `machine`: None until a document
-    is settled whole; `true_counts`: theme -> (found, read, lowest, highest) of the newest run's headline with the measured error rates."""
-
-    sample: Sample
-    agreement: Agreement
-    same: int
-    pairs: int
-    machine: MachineRates | None
-    true_counts: Mapping[str, tuple[int, int, int, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
+class Work:
     """A document opened for curation."""
 
     sample: Sample
@@ -98,18 +74,20 @@ class _Work:
 
     @property
     def settled(self) -> Mapping[str, Json]:
+        """By pair, what the curator made of it."""
         return self.sample.settled.get(self.document.sha256, {})
 
 
-def _open(desk: Desk, person: Person, sample: int, sha256: str) -> _Work:
+def _open(desk: Desk, person: Person, sample: int, sha256: str) -> Work:
     found, codings = read_codings(desk, person, sample)
-    return _open_one(desk, found, codings, find_document(found, sha256))
+    return open_document(desk, found, codings, find_document(found, sha256))
 
 
-def _open_one(desk: Desk, sample: Sample, codings: Mapping[tuple[int, str], Coding], document: SampleDocument) -> _Work:
+def open_document(desk: Desk, sample: Sample, codings: Mapping[tuple[int, str], Coding], document: SampleDocument) -> Work:
+    """A document of a sample that both have coded."""
     source = open_source(desk, document.sha256, document.file)
     first, second = (codings[coder, document.sha256].units for coder in sample.coders)
-    return _Work(sample, document, source, Coded(document.sha256, _ranges(source), tuple(list_codable(source)), first, second))
+    return Work(sample, document, source, Coded(document.sha256, _ranges(source), tuple(list_codable(source)), first, second))
 
 
 def _ranges(source: SourceText) -> tuple[tuple[int, int], ...]:
@@ -124,11 +102,11 @@ def view_document(desk: Desk, person: Person, sample: int, sha256: str) -> Docum
     free = _free(work, rows)
     views = tuple(_view_pair(work, pair, free) for pair in pair_up(work.coded))
     waiting = {view.row.id for view in views if view.row}
-    left = tuple(row for row in free if row.id not in waiting and _is_machine(row))
+    left = tuple(row for row in free if row.id not in waiting and is_machine(row))
     return DocumentView(work.sample, work.document, views, left)
 
 
-def _view_pair(work: _Work, pair: Pair, rows: Sequence[RowState]) -> PairView:
+def _view_pair(work: Work, pair: Pair, rows: Sequence[RowState]) -> PairView:
     own = propose_own(pair)
     words = {number: work.source.text[slice(*work.coded.passages[number])] for number in own.passages}
     settled = dict(work.settled.get(pair.name, {}))
@@ -136,7 +114,7 @@ def _view_pair(work: _Work, pair: Pair, rows: Sequence[RowState]) -> PairView:
     return PairView(pair, words, row, settled, list_choices(pair), own)
 
 
-def _list_rows(connection: sa.Connection, work: _Work) -> list[RowState]:
+def _list_rows(connection: sa.Connection, work: Work) -> list[RowState]:
     """Rows with a quote in the document."""
     table = tables.row.c
     same = sa.and_(table.year == work.sample.year, table.municipality_code == work.document.code, table.state != REPLACED)
@@ -144,19 +122,25 @@ def _list_rows(connection: sa.Connection, work: _Work) -> list[RowState]:
     return [row for row in list_rows(connection, same) if any(quote["sha256"] == sha256 for quote in row.fields["evidence"].value or ())]
 
 
-def _free(work: _Work, rows: Sequence[RowState]) -> list[RowState]:
+def _free(work: Work, rows: Sequence[RowState]) -> list[RowState]:
     """Rows that no settled initiative stands for yet."""
     taken = {row for entry in work.settled.values() for row in entry["rows"]}
     return [row for row in rows if row.id not in taken]
 
 
-def _find_row(work: _Work, marked: Marked, rows: Sequence[RowState]) -> RowState | None:
-    units = [_as_unit(row.id, {name: field.value for name, field in row.fields.items()}, work.document.sha256) for row in rows]
+def is_machine(row: RowState) -> bool:
+    """Whether the newest run finds the row."""
+    return bool(row.proposal) and row.state != WITHDRAWN and "gone" not in row.differs
+
+
+def _find_row(work: Work, marked: Marked, rows: Sequence[RowState]) -> RowState | None:
+    units = [unit_of(row.id, {name: field.value for name, field in row.fields.items()}, work.document.sha256) for row in rows]
     found = find_same(as_unit(marked, work.coded.passages, ""), units)
     return next((row for row in rows if found and row.id == found.name), None)
 
 
-def _as_unit(name: str, fields: Mapping[str, object], sha256: str) -> Unit:
+def unit_of(name: str, fields: Mapping[str, object], sha256: str) -> Unit:
+    """A row as the comparison of readings wants it: what of it stands in the file."""
     quotes = fields.get("evidence") or ()
     spans = tuple((int(one["start"]), int(one["end"])) for one in quotes if one["sha256"] == sha256)  # type: ignore[attr-defined]
     themes = tuple(theme for theme in THEMES if theme in (fields.get("themes") or ()))  # type: ignore[operator]
@@ -169,7 +153,7 @@ def settle(desk: Desk, person: Person, sample: int, sha256: str, pair: str, choi
     """
     work = _open(desk, person, sample, sha256)
     found = _find_pair(work, pair)
-    made = _choose(found, choice, own)
+    made = _choose(found, choice, own, work.sample.year)
     with desk.writing() as connection:
         entry = _read_settled(connection, sample, sha256).get(pair)
         if entry:
@@ -186,28 +170,28 @@ def settle_agreed(desk: Desk, person: Person, sample: int, sha256: str) -> int:
         done = _read_settled(connection, sample, sha256)
         pairs = [pair for pair in pair_up(work.coded) if not pair.differs and pair.name not in done]
         for pair in pairs:
-            _settle(connection, desk, person, work, pair.name, "agreed", _choose(pair, "agreed", None), "")
+            _settle(connection, desk, person, work, pair.name, "agreed", _choose(pair, "agreed", None, work.sample.year), "")
     return len(pairs)
 
 
-def _find_pair(work: _Work, name: str) -> Pair:
+def _find_pair(work: Work, name: str) -> Pair:
     for pair in pair_up(work.coded):
         if pair.name == name:
             return pair
     raise NoSampleError
 
 
-def _choose(pair: Pair, choice: str, own: Own | None) -> list[Marked]:
+def _choose(pair: Pair, choice: str, own: Own | None, year: int) -> list[Marked]:
     """The initiatives a choice makes. Raises CodingError, FieldError."""
     if choice not in list_choices(pair):
         raise CodingError(say("samples.bad_choice"))
     sides = {"first": [pair.first], "second": [pair.second], "agreed": [pair.first], "both": [pair.first, pair.second]}
     if choice == "own":
-        return [_make_own(pair, own or Own())]
+        return [_make_own(pair, own or Own(), year)]
     return [one for one in sides.get(choice, []) if one]
 
 
-def _make_own(pair: Pair, own: Own) -> Marked:
+def _make_own(pair: Pair, own: Own, year: int) -> Marked:
     whole = propose_own(pair)
     first, second = (set(one.passages) if one else set() for one in (pair.first, pair.second))
     extents = {"all": first | second, "first": first, "second": second, "shared": first & second}
@@ -216,11 +200,12 @@ def _make_own(pair: Pair, own: Own) -> Marked:
         raise CodingError(say("samples.empty_extent"))
     themes = tuple(check_ids("themes", own.themes, THEMES, least=1))
     topics = tuple(check_ids("topics", own.topics, TOPICS)) if "technology" in themes else ()
-    return replace(whole, passages=passages, themes=themes, topics=topics, stage=check_stage(own.stage))
+    amounts = tuple(check_amounts(own.amounts, year))
+    return replace(whole, passages=passages, themes=themes, topics=topics, stage=check_stage(own.stage), amounts=amounts)
 
 
 def _settle(
-    connection: sa.Connection, desk: Desk, person: Person, work: _Work, pair: str, choice: str, made: Sequence[Marked], key: str
+    connection: sa.Connection, desk: Desk, person: Person, work: Work, pair: str, choice: str, made: Sequence[Marked], key: str
 ) -> None:
     """Carry out the decisions and note what became of the pair."""
     record = kept.find_sample(connection, work.sample.id)
@@ -235,17 +220,19 @@ def _settle(
             work, marked, [row for row in rows if row.id not in done], f"{work.sample.id}:{pair}:{number}", key and f"{key}:{number}"
         )
         done |= {state.id: state.version for state in carry_out(connection, desk, person, wish)}
-    units = [asdict(one) for one in made]
+    units = [dump_unit(one) for one in made]
     entries[pair] = {"choice": choice, "rows": done, "units": units, "by": person.id, "at": desk.now(), "key": key}
     kept.set_record(connection, work.sample.id, record.record)
 
 
-def _wish(work: _Work, marked: Marked, rows: Sequence[RowState], name: str, key: str) -> Wish:
+def _wish(work: Work, marked: Marked, rows: Sequence[RowState], name: str, key: str) -> Wish:
     """The decision by which the review comes to hold the initiative."""
     ranges = join_ranges(work.source.text, [work.coded.passages[number] for number in marked.passages])
     evidence = [quote for start, end in ranges for quote in make_evidence(work.source, work.document.file, start, end)]
     new: Json = {"themes": list(marked.themes), "topics": list(marked.topics), "stage": marked.stage, "evidence": evidence}
     row = _find_row(work, marked, rows)
+    if work.sample.amounts:
+        new["amounts"] = keep_known(marked.amounts, (row.fields["amounts"].value or ()) if row else ())
     if row is None:
         return Wish(ADD, (), (), _name(work, new, name), key)
     elsewhere = [quote for quote in row.fields["evidence"].value or () if quote["sha256"] != work.document.sha256]
@@ -257,19 +244,21 @@ def _wish(work: _Work, marked: Marked, rows: Sequence[RowState], name: str, key:
 
 
 def _differ(field: str, old: object, new: object) -> bool:
+    if field == "amounts":
+        return not same_amounts(old or (), new)  # type: ignore[arg-type]
     if field != "evidence":
         return (old or []) != new if isinstance(new, list) else old != new
     places = [{(one["sha256"], one["start"], one["end"]) for one in quotes or ()} for quotes in (old, new)]  # type: ignore[attr-defined]
     return places[0] != places[1]
 
 
-def _name(work: _Work, new: Json, name: str) -> Json:
+def _name(work: Work, new: Json, name: str) -> Json:
     """A row's id that follows from where it comes from."""
     document = work.document
     made = hashlib.sha256(json.dumps([document.sha256, name, new["themes"]]).encode()).hexdigest()[:10]
     row = f"{document.code}-{work.sample.year}-k{made}"
     whose = {"id": row, "budget_year": work.sample.year, "municipality": document.municipality, "municipality_code": document.code}
-    return {"id": row, "initiative": {**new, **whose, "amounts": [], "confidence": 1.0, "reader": ""}}
+    return {"id": row, "initiative": {"amounts": [], **new, **whose, "confidence": 1.0, "reader": ""}}
 
 
 def _read_settled(connection: sa.Connection, sample: int, sha256: str) -> dict[str, Json]:
@@ -288,73 +277,3 @@ def unsettle(desk: Desk, person: Person, sample: int, sha256: str, pair: str) ->
         for name, version in entry["rows"].items():
             carry_out(connection, desk, person, Wish(UNDO, (name,), (version,), {}))
         kept.set_record(connection, sample, record.record)
-
-
-def measure(desk: Desk, person: Person, sample: int) -> Result:
-    """What the sample shows about the coders and, where documents are settled, about the machine. Raises NoSampleError before both are done."""
-    found, codings = read_codings(desk, person, sample)
-    works = [_open_one(desk, found, codings, document) for document in found.documents]
-    pairs = {work.document.sha256: pair_up(work.coded) for work in works}
-    with desk.reading() as connection:
-        judged = [_judge(connection, work) for work in works if all(one.name in work.settled for one in pairs[work.document.sha256])]
-        headlines = _read_headlines(connection, found.year)
-    machine = measure_machine(judged) if judged else None
-    every = [pair for some in pairs.values() for pair in some]
-    agreement = compare_coders([work.coded for work in works])
-    return Result(found, agreement, sum(not pair.differs for pair in every), len(every), machine, _true_counts(machine, headlines))
-
-
-def _judge(connection: sa.Connection, work: _Work) -> Judged:
-    """The machine's own reading (not what people made of it) against what was settled."""
-    sha256 = work.document.sha256
-    machine = tuple(_as_unit(row.id, row.proposal, sha256) for row in _list_proposed(connection, work))
-    marked = [(pair, number, parse_unit(one)) for pair, entry in work.settled.items() for number, one in enumerate(entry["units"])]
-    truth = tuple(as_unit(one, work.coded.passages, f"{pair}:{number}") for pair, number, one in marked)
-    return Judged(sha256, work.coded.passages, tuple(unit for unit in machine if unit.spans and unit.themes), truth)
-
-
-def _list_proposed(connection: sa.Connection, work: _Work) -> list[RowState]:
-    table = tables.row.c
-    same = sa.and_(table.year == work.sample.year, table.municipality_code == work.document.code)
-    return [row for row in list_rows(connection, same) if _is_machine(row)]
-
-
-def _is_machine(row: RowState) -> bool:
-    """Whether the newest run finds the row."""
-    return bool(row.proposal) and row.state != WITHDRAWN and "gone" not in row.differs
-
-
-def _read_headlines(connection: sa.Connection, year: int) -> dict[str, Json]:
-    query = sa.select(tables.run.c.record).where(tables.run.c.year == year).order_by(tables.run.c.id.desc()).limit(1)
-    record = connection.execute(query).scalar()
-    return dict(json.loads(record)["headlines"]) if record else {}
-
-
-def _true_counts(machine: MachineRates | None, headlines: Mapping[str, Json]) -> dict[str, tuple[int, int, int, int]]:
-    """The machine's headline with the interval that the measured error rates leave (review/intervals.py)."""
-    found: dict[str, tuple[int, int, int, int]] = {}
-    for theme in THEMES if machine else ():
-        headline = headlines.get(theme)
-        if machine is None or not headline:
-            continue
-        count, read = int(headline["municipalities"]), int(headline["read"])
-        interval = estimate_true_count(count, read, machine.themes[theme])
-        if interval:
-            found[theme] = (count, read, *interval)
-    return found
-
-
-def tell(result: Result) -> list[str]:
-    """Sentences for the report: what was coded twice, how far the coders agreed, and how far the machine can be trusted."""
-    alpha, unitising = result.agreement.overall.alpha, result.agreement.overall.u_alpha
-    said = [say("samples.tell_coded", count=len(result.sample.documents), name=result.sample.name, year=result.sample.year)]
-    if alpha is not None and unitising is not None:
-        said.append(say("samples.tell_alpha", alpha=format_decimal(alpha, 2), u_alpha=format_decimal(unitising, 2)))
-    said.append(say("samples.tell_pairs", same=format_number(result.same), pairs=format_number(result.pairs)))
-    if result.machine:
-        for name in ("precision", "recall"):
-            share = getattr(result.machine, name)
-            bounds = {"low": format_decimal(100 * share.low, 0), "high": format_decimal(100 * share.high, 0)}
-            counts = {"right": share.right, "of": share.of, "documents": result.machine.documents}
-            said.append(say(f"samples.tell_{name}", percent=format_decimal(share.percent, 0), **bounds, **counts))
-    return said

@@ -77,6 +77,7 @@ def make_sample(desk: Desk, person: Person, ask: Ask, key: str = "") -> Sample:
             "state": CODING,
             "documents": drawn,
             "settled": {},
+            "amounts": True,
         }
         number = kept.add_sample(connection, ask.year, name, record)
         content = {"sample": number, "drawn": {name: record[name] for name in ("seed", "way", "coders", "documents")}}

@@ -3,7 +3,7 @@
 import json
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from samspil.errors import SamspilError
 from samspil.publish.contract import write_json
 from samspil.publish.csv_table import write_csv
 from samspil.publish.xlsx import write_xlsx
+from samspil.review.double_coded import FACT
 from samspil.review.headlines import count_headlines
 from samspil.review.kept import parse_review
 from samspil.review.own_themes import list_own_themes
@@ -23,6 +24,7 @@ from samspil.values.desk import COUNTED_STATES, RowState
 from samspil.values.review import Review
 from samspil.vocabulary.danish import sort_key
 from samspil.vocabulary.texts import say
+from samspil.workbench.measuring import list_open
 
 _WRITERS: Mapping[str, Callable[[Review, Path], None]] = {"json": write_json, "csv": write_csv, "xlsx": write_xlsx}
 FORMATS = {
@@ -64,6 +66,13 @@ def build_desk_review(desk: Desk, year: int, until: int | None = None) -> Review
     if record is None:
         raise ExportError(say("desk_rows.no_year", year=year), remedy=say("desk_rows.no_year_remedy"))
     return _build(record, rows, head, year)
+
+
+def build_published(desk: Desk, year: int, until: int | None = None) -> Review:
+    """`build_desk_review` with what samples that two people have coded show (`double_coded` in the facts), for whatever is published from it. Raises ExportError."""
+    review = build_desk_review(desk, year, until)
+    found = [one.to_json() for one in list_open(desk, year, until)]
+    return replace(review, facts={**review.facts, FACT: found}) if found else review
 
 
 def _find_run(connection: sa.Connection, year: int, sequence: int, *, inside: bool) -> dict[str, Any] | None:

@@ -24,6 +24,7 @@ REVIEW = "review"
 LEASE = 15.0  # seconds without a sign of life after which a run counts as left behind
 BEAT = 1.0
 MOST_TRIES = 3
+JOB_STATES = (WAITING, RUNNING, DONE, FAILED, STOPPED)
 _SHOWN = 20
 _STEPS = ("read", "settle", "draw", "write")
 

@@ -2,7 +2,7 @@
 
 import weakref
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from urllib.parse import urlencode
 
@@ -15,7 +15,7 @@ from samspil.publish.overview import Overview, build_overview
 from samspil.review.headlines import count_headlines, is_unplaced
 from samspil.review.own_themes import list_own_themes
 from samspil.store.desk import tables
-from samspil.store.desk.desk import Desk, read_head
+from samspil.store.desk.desk import Desk, list_touched, read_head
 from samspil.values.codes import MUNICIPALITIES_IN_DENMARK, READ_VERDICTS, horizon
 from samspil.values.desk import OPEN, RowState
 from samspil.values.initiative import Initiative
@@ -29,8 +29,24 @@ from samspil.workbench.rows import Filters, list_page
 
 MOST_TO_CHECK = 6
 _MARKS = ("stage", "municipality", "by")
-_KEPT: "weakref.WeakKeyDictionary[Desk, dict[int, tuple[object, Review]]]" = weakref.WeakKeyDictionary()
+_MOST_LINES = 1000  # of the trail that are looked through for a year's rows; after more it is worked out anew
+_SLICE = 500  # databases take only so many values in one question
 _LOCK = Lock()
+
+
+@dataclass(slots=True)
+class _Kept:
+    """A year as it was worked out: nothing of it has changed up to line `sequence` of the trail, with `hash`. `run`: the year's newest.
+    `parts`: region -> what is in it."""
+
+    sequence: int
+    hash: str
+    run: int
+    review: Review
+    parts: dict[str, Review] = field(default_factory=dict)
+
+
+_KEPT: "weakref.WeakKeyDictionary[Desk, dict[int, _Kept]]" = weakref.WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +143,41 @@ def read_view(desk: Desk, values: Mapping[str, str]) -> View:
 
 
 def read_current(desk: Desk, year: int) -> Review:
-    """The year's review as it stands on the desk; worked out anew only when the trail or the runs have grown since. Raises ExportError."""
-    with desk.reading() as connection:
-        state = (read_head(connection), connection.execute(sa.select(sa.func.max(tables.run.c.id))).scalar())
+    """The year's review as it stands on the desk (its facts may name an earlier line of the trail, if none since was about the year). Raises ExportError."""
+    return _read_kept(desk, year).review
+
+
+def _read_kept(desk: Desk, year: int) -> _Kept:
+    """Worked out anew only when a row of the year has changed or a run has come since. Raises ExportError."""
     with _LOCK:
         known = _KEPT.setdefault(desk, {}).get(year)
-    if known and known[0] == state:
-        return known[1]
-    review = build_desk_review(desk, year)
+    with desk.reading() as connection:
+        head = read_head(connection)
+        run = connection.execute(sa.select(sa.func.max(tables.run.c.id)).where(tables.run.c.year == year)).scalar() or 0
+        fits = known is not None and known.run == run and _is_untouched(connection, known, head, year)
+    if known is None or not fits:
+        known = _Kept(*head, run, build_desk_review(desk, year))
     with _LOCK:
-        _KEPT[desk][year] = (state, review)
-    return review
+        if fits:
+            known.sequence, known.hash = head
+        _KEPT[desk][year] = known
+    return known
+
+
+def _is_untouched(connection: sa.Connection, known: _Kept, head: tuple[int, str], year: int) -> bool:
+    """Whether no line of the trail since names a row of the year, or one that is there no more."""
+    if (known.sequence, known.hash) == head:
+        return True
+    touched = list_touched(connection, known.sequence, _MOST_LINES) if head[0] > known.sequence else None
+    if touched is None:
+        return False
+    rows, table = sorted(touched), tables.row.c
+    for start in range(0, len(rows), _SLICE):
+        some = rows[start : start + _SLICE]
+        years = connection.execute(sa.select(table.year).where(table.id.in_(some))).scalars().all()
+        if year in years or len(years) < len(some):
+            return False
+    return True
 
 
 def build_board(desk: Desk, view: View) -> Board:
@@ -203,9 +243,17 @@ def _list_lines(review: Review) -> Iterable[ThemeLine]:
 
 def _build_trends(desk: Desk, years: Sequence[int], view: View, themes: Iterable[str]) -> dict[str, tuple[Point, ...]]:
     """Only years in which the region was there: Østdanmark begins in 2027."""
-    in_view = [replace(view, year=year) for year in sorted(years) if not view.region or view.region in regions_in(year)]
-    reviews = {each.year: narrow(read_current(desk, each.year), replace(each, theme="")) for each in in_view}
+    in_view = [View(year, region=view.region) for year in sorted(years) if not view.region or view.region in regions_in(year)]
+    reviews = {each.year: _read_part(desk, each) for each in in_view}
     return {theme: tuple(_point(year, review, theme) for year, review in reviews.items()) for theme in themes}
+
+
+def _read_part(desk: Desk, view: View) -> Review:
+    """What is in a view of all themes, counted once."""
+    known = _read_kept(desk, view.year)
+    if view.region not in known.parts:
+        known.parts[view.region] = narrow(known.review, view)
+    return known.parts[view.region]
 
 
 def _point(year: int, review: Review, theme: str) -> Point:

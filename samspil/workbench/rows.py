@@ -1,5 +1,6 @@
 """Rows as people look for them: filters, the queue's order, pages, counts, and the rows before and after one."""
 
+import functools
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from urllib.parse import urlencode
 
 import sqlalchemy as sa
 
+from samspil.desk import queue
 from samspil.store.desk import tables
 from samspil.store.desk.desk import Desk, list_rows
 from samspil.values.desk import REPLACED, STATES, WITHDRAWN, RowState
@@ -21,6 +23,7 @@ ORDERS = (WORTH, PLACE)
 FIRST_YEAR, LAST_YEAR = 2008, 2099  # of budgets: before and after there are no divisions of the country to go by
 DIFFERS = '"differs":["'  # as the stored JSON has it for a row with differences; within a text its quotes would be escaped
 _HIDDEN = (REPLACED, WITHDRAWN)  # shown only when asked for
+_LAST = 99  # rank of what is none of the 98 municipalities
 _SEARCHED = ("technologies", "actors")
 
 
@@ -76,13 +79,13 @@ def list_page(desk: Desk, filters: Filters, page: int = 1, size: int = MOST) -> 
     """One page of rows, at most 200."""
     size = max(1, min(size, MOST))
     with desk.reading() as connection:
-        condition = _condition(connection, filters)
-        total = _count(connection, condition)
+        found = _with_text(connection, filters, _fixed(filters))
+        condition = sa.and_(found, _in_state(filters))
+        states = _count_states(connection, found)
+        total = states[filters.state] if filters.state in STATES else sum(states[state] for state in STATES if state not in _HIDDEN)
         pages = max(1, -(-total // size))
         page = max(1, min(page, pages))
-        order = [column if up else column.desc() for column, up in _order(filters)]
-        rows = list_rows(connection, condition, order=order, limit=size, offset=(page - 1) * size)
-        states = _count_states(connection, filters)
+        rows = _list(connection, filters, condition, limit=size, offset=(page - 1) * size)
     return Page(tuple(rows), page, pages, total, states)
 
 
@@ -90,17 +93,14 @@ def list_around(desk: Desk, filters: Filters, row: RowState, *, before: int = 5,
     """The row's neighbours in the queue, and where it stands in it."""
     with desk.reading() as connection:
         condition = _condition(connection, filters)
-        place = find_place(connection, filters, row.id)
+        place, total = find_place(connection, filters, row.id), _count(connection, condition)
         if place is None:
-            return Around(0, _count(connection, condition), (), ())
-        earlier, later = _beyond(filters, place, earlier=True), _beyond(filters, place)
-        down = [column if up else column.desc() for column, up in _order(filters)]
-        up = [column.desc() if up else column for column, up in _order(filters)]
-        above = list_rows(connection, sa.and_(condition, earlier), order=up, limit=before)
-        below = list_rows(connection, sa.and_(condition, later), order=down, limit=after)
+            return Around(0, total, (), ())
+        above = _list(connection, filters, condition, place, earlier=True, limit=before)
+        below = _list(connection, filters, condition, place, limit=after)
         inside = _count(connection, sa.and_(condition, tables.row.c.id == row.id))
-        position = _count(connection, sa.and_(condition, earlier)) + 1 if inside else 0
-        return Around(position, _count(connection, condition), tuple(reversed(above)), tuple(below))
+        position = _count(connection, sa.and_(condition, _beyond(filters, place, earlier=True))) + 1 if inside else 0
+        return Around(position, total, tuple(reversed(above)), tuple(below))
 
 
 def find_place(connection: sa.Connection, filters: Filters, row: str) -> tuple[Any, ...] | None:
@@ -120,18 +120,15 @@ def find_next(desk: Desk, filters: Filters, place: tuple[Any, ...] | None, *, wi
     """The row that comes after a place in the queue; at its end the first one, and None when there is no other."""
     with desk.reading() as connection:
         condition = sa.and_(_condition(connection, filters), tables.row.c.id.not_in(without))
-        order = [column if up else column.desc() for column, up in _order(filters)]
-        query = sa.select(tables.row.c.id).order_by(*order).limit(1)
-        later = connection.execute(query.where(condition, _beyond(filters, place))).scalar() if place else None
-        return later or connection.execute(query.where(condition)).scalar()
+        found = _list(connection, filters, condition, place, limit=1) if place else []
+        found = found or _list(connection, filters, condition, limit=1)
+        return found[0].id if found else None
 
 
 def list_after(desk: Desk, filters: Filters, place: tuple[Any, ...] | None, most: int) -> list[RowState]:
     """Rows that come after a place in the order (`note_place`), from the beginning without one."""
     with desk.reading() as connection:
-        condition = _condition(connection, filters)
-        order = [column if up else column.desc() for column, up in _order(filters)]
-        return list_rows(connection, sa.and_(condition, _beyond(filters, place)) if place else condition, order=order, limit=most)
+        return _list(connection, filters, _condition(connection, filters), place, limit=most)
 
 
 def count_rows(desk: Desk, filters: Filters) -> int:
@@ -145,15 +142,19 @@ def list_choices(desk: Desk) -> dict[str, list[Any]]:
     table = tables.row.c
     with desk.reading() as connection:
         years = list(connection.execute(sa.select(table.year).distinct().order_by(table.year.desc())).scalars())
-        places = connection.execute(sa.select(table.municipality_code, table.municipality).distinct()).all()
+        codes = connection.execute(sa.select(table.municipality_code).distinct()).scalars()
+        places = [(code, place.name if (place := find_by_code(code)) else code) for code in codes]
         labels = list(connection.execute(sa.select(tables.label.c.name).distinct().order_by(tables.label.c.name)).scalars())
     return {"years": years, "municipalities": sorted(places, key=lambda place: sort_key(place[1])), "labels": labels}
 
 
 def _condition(connection: sa.Connection, filters: Filters) -> Any:
+    return _with_text(connection, filters, sa.and_(_fixed(filters), _in_state(filters)))
+
+
+def _in_state(filters: Filters) -> Any:
     state = tables.row.c.state
-    shown = sa.and_(_fixed(filters), state == filters.state if filters.state in STATES else state.not_in(_HIDDEN))
-    return _with_text(connection, filters, shown)
+    return state == filters.state if filters.state in STATES else state.not_in(_HIDDEN)
 
 
 def _with_text(connection: sa.Connection, filters: Filters, condition: Any) -> Any:
@@ -174,7 +175,7 @@ def _fixed(filters: Filters) -> Any:
         (filters.region, _in_region(filters.region, filters.year) if filters.region else sa.true()),
         (filters.assigned, table.id.in_(assigned)),
         (filters.label, table.id.in_(labelled)),
-        (filters.differs, table.content.contains(DIFFERS, autoescape=True)),
+        (filters.differs, sa.and_(table.worth >= queue.DIFFERS, table.content.contains(DIFFERS, autoescape=True))),  # few are worth so much
     )
     return sa.and_(sa.true(), *(part for asked, part in parts if asked))
 
@@ -210,33 +211,105 @@ def _words_of(content: dict[str, Any]) -> str:
     return "\n".join((content["id"], content["municipality"], *quotes, *lists, str(fields["committee"] or ""))).lower()
 
 
-def _order(filters: Filters) -> list[tuple[Any, bool]]:
-    """Columns and whether they go up. The id comes last, so that no two rows stand alike."""
+def _list(
+    connection: sa.Connection,
+    filters: Filters,
+    condition: Any,
+    place: Sequence[Any] | None = None,
+    *,
+    earlier: bool = False,
+    limit: int,
+    offset: int = 0,
+) -> list[RowState]:
+    """Rows in the order, or (`earlier`) against it, from a place on. However many rows there are, only those that are given are read, and some are counted."""
+    codes: list[str] = []
+    if filters.order == PLACE:
+        codes, offset = _find_codes(connection, condition, place, earlier=earlier, limit=limit, offset=offset)
+        condition = sa.and_(condition, tables.row.c.municipality_code.in_(codes))
+    if place:
+        condition = sa.and_(condition, _beyond(filters, place, earlier=earlier))
+    order = [column if up != earlier else column.desc() for column, up in _order(filters, codes)]
+    return list_rows(connection, condition, order=order, limit=limit, offset=offset)
+
+
+def _find_codes(
+    connection: sa.Connection, condition: Any, place: Sequence[Any] | None, *, earlier: bool, limit: int, offset: int
+) -> tuple[list[str], int]:
+    """Codes of the few municipalities among which the rows are that are looked for, and how many rows of theirs come before those. No index knows the Danish
+    order of names, so that rows of all would have to be read to be put in order."""
+    counts = _count_ranks(connection, condition)
+    ranks = sorted((rank for rank in counts if not place or (rank <= place[0] if earlier else rank >= place[0])), reverse=earlier)
+    while not place and ranks and offset >= counts[ranks[0]][0]:
+        offset -= counts[ranks.pop(0)][0]
+    chosen: list[str] = []
+    missing = limit + offset
+    for rank in ranks:
+        count, codes = counts[rank]
+        chosen += codes
+        missing -= 0 if place and rank == place[0] else count  # all of the place's own may lie on its other side
+        if missing <= 0:
+            break
+    return chosen, offset
+
+
+def _count_ranks(connection: sa.Connection, condition: Any) -> dict[int, tuple[int, list[str]]]:
+    """Rank of a municipality -> how many rows it has, and the code (codes, for those that are none of the 98)."""
+    code = tables.row.c.municipality_code
+    counts: dict[int, tuple[int, list[str]]] = {}
+    for found, count in connection.execute(sa.select(code, sa.func.count()).where(condition).group_by(code)):
+        known, codes = counts.get(_rank(found), (0, []))
+        counts[_rank(found)] = (known + count, [*codes, found])
+    return counts
+
+
+@functools.cache
+def _read_ranks() -> dict[str, int]:
+    """Code -> the municipality's place among all by name, in Danish order."""
+    return {one.code: rank for rank, one in enumerate(sorted(read_municipalities(), key=lambda place: sort_key(place.name)))}
+
+
+def _rank(code: str) -> int:
+    return _read_ranks().get(code, _LAST)
+
+
+def _order(filters: Filters, codes: Sequence[str] = ()) -> list[tuple[Any, bool]]:
+    """Columns and whether they go up. The id comes last, so that no two rows stand alike. `codes`: of the municipalities to be put in order; none: all."""
     table = tables.row.c
     if filters.order == PLACE:
-        ranks = {one.code: rank for rank, one in enumerate(sorted(read_municipalities(), key=lambda place: sort_key(place.name)))}
-        return [(sa.case(ranks, value=table.municipality_code, else_=99), True), (table.sha256, True), (table.page, True), (table.id, True)]
+        ranks = {code: _rank(code) for code in codes} or _read_ranks()
+        return [
+            (sa.case(ranks, value=table.municipality_code, else_=_LAST), True),
+            (table.sha256, True),
+            (table.page, True),
+            (table.id, True),
+        ]
     return [(table.worth, False), (table.id, True)]
 
 
 def _beyond(filters: Filters, place: Sequence[Any], *, earlier: bool = False) -> Any:
-    """Rows after (or before) a place: they differ first in some column, and there in that direction."""
-    order, cases = _order(filters), []
-    for number, ((column, up), value) in enumerate(zip(order, place, strict=True)):
-        same = [other == known for (other, _up), known in zip(order[:number], place[:number], strict=True)]
-        cases.append(sa.and_(*same, column > value if up != earlier else column < value))
-    return sa.or_(*cases)
+    """Rows after (or before) a place in the order. Said so that the indexes of the table serve."""
+    table = tables.row.c
+    if filters.order == PLACE:
+        own = [code for code, rank in _read_ranks().items() if rank == place[0]]
+        others = [code for code, rank in _read_ranks().items() if (rank < place[0] if earlier else rank > place[0])]
+        code, inner = table.municipality_code, sa.tuple_(table.sha256, table.page, table.id)
+        same = code.in_(own) if own else code.not_in(_read_ranks())
+        beyond = code.in_(others) if earlier or not own else sa.or_(code.in_(others), code.not_in(_read_ranks()))
+        return sa.or_(beyond, sa.and_(same, inner < tuple(place[1:]) if earlier else inner > tuple(place[1:])))
+    worth, row = place
+    if earlier:
+        return sa.and_(table.worth >= worth, sa.or_(table.worth > worth, sa.and_(table.worth == worth, table.id < row)))
+    return sa.and_(table.worth <= worth, sa.or_(table.worth < worth, sa.and_(table.worth == worth, table.id > row)))
 
 
 def _count(connection: sa.Connection, condition: Any) -> int:
     return int(connection.execute(sa.select(sa.func.count()).select_from(tables.row).where(condition)).scalar_one())
 
 
-def _count_states(connection: sa.Connection, filters: Filters) -> dict[str, int]:
+def _count_states(connection: sa.Connection, condition: Any) -> dict[str, int]:
     """For each state, how many rows there would be."""
     state = tables.row.c.state
-    query = sa.select(state, sa.func.count()).where(_with_text(connection, filters, _fixed(filters))).group_by(state)
-    found: dict[str, int] = dict(connection.execute(query).all())
+    found: dict[str, int] = dict(connection.execute(sa.select(state, sa.func.count()).where(condition).group_by(state)).all())
     return {one: found.get(one, 0) for one in STATES}
 
 

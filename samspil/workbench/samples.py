@@ -5,12 +5,13 @@ What the trail holds while a coding is secret is only its seal (`desk.coding.sea
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from samspil.desk.coding import (
+    AMOUNTS,
     Action,
     Coding,
     CodingError,
@@ -22,6 +23,7 @@ from samspil.desk.coding import (
     parse_coding,
     seal_coding,
 )
+from samspil.desk.fields import check_amounts
 from samspil.desk.state import name_person
 from samspil.errors import SamspilError
 from samspil.store.desk import coding as kept
@@ -64,7 +66,8 @@ class SampleDocument:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """`coders`: two ids, in the order they were named; `settled`: document -> pair's name -> what the curator made of it; `by`: who drew it."""
+    """`coders`: two ids, in the order they were named; `settled`: document -> pair's name -> what the curator made of it; `by`: who drew it;
+    `amounts`: whether sums are coded too (samples drawn by earlier versions have none)."""
 
     id: int
     year: int
@@ -76,6 +79,7 @@ class Sample:
     state: str
     documents: tuple[SampleDocument, ...]
     settled: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
+    amounts: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -150,7 +154,7 @@ def _parse(line: kept.KeptSample) -> Sample:
     record = line.record
     documents = tuple(SampleDocument(**document) for document in record["documents"])
     first, second = record["coders"]
-    whole = {name: record[name] for name in ("seed", "way", "by", "state", "settled")}
+    whole = {name: record[name] for name in ("seed", "way", "by", "state", "settled")} | {"amounts": bool(record.get("amounts"))}
     return Sample(line.id, line.year, line.name, coders=(first, second), documents=documents, **whole)
 
 
@@ -191,8 +195,9 @@ def _check_reading(document: SampleDocument, source: SourceText) -> None:
 
 
 def code(desk: Desk, person: Person, sample: int, sha256: str, action: Action, version: int, key: str = "") -> Coding:
-    """One action, saved. The same key twice in a row is done once. Raises NoSampleError, StaleCodingError, CodingError."""
+    """One action, saved. The same key twice in a row is done once. Raises NoSampleError, StaleCodingError, CodingError, FieldError."""
     view = open_coding(desk, person, sample, sha256)
+    action = _check_amounts(view.sample, action)
     with desk.writing() as connection:
         mine = _load(connection, person, sample, sha256)
         coding = parse_coding(mine.content)
@@ -204,6 +209,15 @@ def code(desk: Desk, person: Person, sample: int, sha256: str, action: Action, v
         content = {**mine.content, **dump_coding(new), "key": key}
         kept.save_coding(connection, sample, kept.KeptCoding(person.id, sha256, False, content))
         return new
+
+
+def _check_amounts(sample: Sample, action: Action) -> Action:
+    """With sums in the contract's form. Raises FieldError, CodingError."""
+    if action.kind != AMOUNTS:
+        return replace(action, amounts=())
+    if not sample.amounts:
+        raise CodingError(say("coding.no_action"))
+    return replace(action, amounts=tuple(check_amounts(action.amounts, sample.year)))
 
 
 def _load(connection: sa.Connection, person: Person, sample: int, sha256: str) -> kept.KeptCoding:

@@ -14,6 +14,7 @@ from samspil.store.desk import search as index
 from samspil.store.desk import tables
 from samspil.store.desk.desk import Desk
 from samspil.values.search import FoundPassage
+from samspil.workbench.checks import find_own
 from samspil.workbench.sources import NoSourceError, open_source
 from samspil.workbench.theme_places import ThemePlaces
 
@@ -21,6 +22,7 @@ PER_PAGE, MOST_PER_PAGE = 20, 100
 UNREADABLE = "!"
 Progress = Callable[[int, int], None]
 _themes: weakref.WeakKeyDictionary[sa.Engine, ThemePlaces] = weakref.WeakKeyDictionary()
+_chosen: weakref.WeakKeyDictionary[sa.Engine, tuple[int, frozenset[str]]] = weakref.WeakKeyDictionary()  # last run -> themes
 _lock = Lock()
 
 
@@ -156,7 +158,7 @@ def list_waiting(desk: Desk) -> list[tuple[str, str]]:
 def index_source(desk: Desk, sha256: str, name: str) -> bool:
     """One file into the index; whether it could be read."""
     try:
-        rows = make_rows(open_source(desk, sha256, name))
+        rows = make_rows(open_source(desk, sha256, name, wait=None))
     except NoSourceError:
         with desk.writing() as connection:
             index.note_indexed(connection, sha256, UNREADABLE)
@@ -192,10 +194,25 @@ def list_choices(desk: Desk) -> Choices:
 
     with desk.reading() as connection:
         owners = list_owners(connection).values()
-        kept = connection.execute(sa.select(tables.row.c.themes).distinct()).scalars()
-        themes = {theme for line in kept for theme in line.split(",") if theme}
+        themes = _list_themes(desk, connection)
         years = connection.execute(sa.select(tables.document.c.year).distinct()).scalars().all()
     names = {owner.municipality_code: owner.municipality for owner in owners if owner.municipality_code}
     known = list(read_words()["theme"])
     order = sorted(themes | set(known), key=lambda theme: (known.index(theme) if theme in known else len(known), theme))
     return Choices(sorted(years, reverse=True), sorted(names.items(), key=lambda item: sort_key(item[1])), order)
+
+
+def _list_themes(desk: Desk, connection: sa.Connection) -> frozenset[str]:
+    """The themes of rows, and the user's own. All rows are read for it once after each run: people give rows only themes that are known."""
+    last = connection.execute(sa.select(sa.func.max(tables.run.c.id))).scalar() or 0
+    with _lock:
+        known = _chosen.get(desk.engine)
+    if known and known[0] == last:
+        return known[1]
+    kept = connection.execute(sa.select(tables.row.c.themes).distinct()).scalars()
+    found = {theme for line in kept for theme in line.split(",") if theme}
+    years = connection.execute(sa.select(tables.run.c.year).distinct()).scalars().all()
+    themes = frozenset(found.union(*(find_own(connection, year) for year in years)))
+    with _lock:
+        _chosen[desk.engine] = (last, themes)
+    return themes

@@ -3,23 +3,34 @@
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
+from concurrent.futures import wait as wait_for
 from dataclasses import dataclass
+from threading import Lock, Thread
 from typing import Any
 
+from samspil.documents.words import cover_range, words_from_json
 from samspil.engines.pool import run_job
 from samspil.errors import SamspilError
 from samspil.jobs import DRAW, OPEN, make_job
+from samspil.reading import find_ocr
 from samspil.store.desk import sources
 from samspil.store.desk.desk import Desk
+from samspil.values.codes import NEEDS_OCR
 from samspil.values.desk import SourceText
 from samspil.vocabulary.texts import language, say
 
 DPI = 110
+PATIENCE = 15.0  # seconds that a page in the browser waits for OCR
 Range = tuple[int, int]
 
 
 class NoSourceError(SamspilError):
     """The file's bytes are not at the desk, or it cannot be read."""
+
+
+class SourceWaitsError(NoSourceError):
+    """A scanned file that is being read just now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +51,11 @@ def keep_source(desk: Desk, content: bytes) -> str:
     return sha256
 
 
-def open_source(desk: Desk, sha256: str, name: str) -> SourceText:
-    """The file's text, read in a child the first time. `name`: only its ending counts. Raises NoSourceError."""
+def open_source(desk: Desk, sha256: str, name: str, *, wait: float | None = PATIENCE) -> SourceText:
+    """The file's text, read in a child the first time. `name`: only its ending counts.
+
+    A scanned file may take minutes: after `wait` seconds (None: as long as it takes) SourceWaitsError says so, and the reading goes on. Raises NoSourceError.
+    """
     with desk.reading() as connection:
         known = sources.find_text(connection, sha256)
         content = None if known else sources.find_file(connection, sha256)
@@ -49,8 +63,12 @@ def open_source(desk: Desk, sha256: str, name: str) -> SourceText:
         return known
     if content is None:
         raise NoSourceError(say("desk.no_source"), place=name, remedy=say("desk.no_source_remedy"))
-    answer = run_job(make_job(sha256, OPEN, content, {"name": name, "language": language()})).answer
-    if answer is None or "text" not in answer:
+    answer = _read(sha256, name, content, ocr=False)
+    if answer.get("verdict") == NEEDS_OCR or answer.get("scanned"):
+        answer = _read_scanned(sha256, name, content, wait) if find_ocr() else answer
+    if answer.get("verdict") == NEEDS_OCR:
+        raise NoSourceError(say("desk.scanned_source"), place=name, remedy=say("desk.scanned_source_remedy"))
+    if "text" not in answer:
         raise NoSourceError(say("desk.unreadable_source"), place=name, remedy=say("desk.no_source_remedy"))
     source = _parse(sha256, answer)
     with desk.writing() as connection:
@@ -58,8 +76,38 @@ def open_source(desk: Desk, sha256: str, name: str) -> SourceText:
     return source
 
 
+def _read(sha256: str, name: str, content: bytes, *, ocr: bool) -> Mapping[str, Any]:
+    return run_job(make_job(sha256, OPEN, content, {"name": name, "language": language(), "ocr": ocr})).answer or {}
+
+
+_running: dict[str, "Future[Mapping[str, Any]]"] = {}  # files that OCR reads now, or has read and nobody has fetched
+_running_lock = Lock()
+
+
+def _read_scanned(sha256: str, name: str, content: bytes, wait: float | None) -> Mapping[str, Any]:
+    """The answer of OCR, which reads a file once however many ask for it. Raises SourceWaitsError."""
+    with _running_lock:
+        future = _running.get(sha256)
+        if future is None:
+            future = _running[sha256] = Future()
+            Thread(target=_work, args=(future, sha256, name, content), daemon=True).start()
+    done, _waiting = wait_for([future], wait)
+    if not done:
+        raise SourceWaitsError(say("desk.source_waits"), place=name, remedy=say("desk.source_waits_remedy"))
+    with _running_lock:
+        _running.pop(sha256, None)
+    return future.result()
+
+
+def _work(future: "Future[Mapping[str, Any]]", sha256: str, name: str, content: bytes) -> None:
+    try:
+        future.set_result(_read(sha256, name, content, ocr=True))
+    except Exception as error:  # whatever it is, whoever waits is told
+        future.set_exception(error)
+
+
 def draw_source(desk: Desk, source: SourceText, page: int, ranges: Sequence[Range]) -> DrawnPage:
-    """A PDF page with the boxes of ranges of the cleaned text. Picture and boxes are kept. Raises NoSourceError (also for formats without pages to draw)."""
+    """A PDF page with the boxes of ranges of the cleaned text. Picture and boxes are kept, those of scanned pages by the words that OCR saw. Raises NoSourceError (also for formats without pages to draw)."""
     homes = [home for start, end in ranges if (home := find_home(source, page, start, end))]
     key = f"{source.sha256}:{page}:{DPI}:" + ",".join(f"{start}-{end}" for start, end in homes)
     with desk.reading() as connection:
@@ -75,6 +123,8 @@ def draw_source(desk: Desk, source: SourceText, page: int, ranges: Sequence[Rang
         raise NoSourceError(say("desk.no_picture"), place=str(page))
     png = base64.b64decode(view["png"], validate=True)
     facts = {name: view[name] for name in ("width", "height", "boxes")}
+    if words := source.words.get(page):
+        facts["boxes"] = [cover_range(words, *home) for home in homes]
     with desk.writing() as connection:
         sources.keep_picture(connection, key, facts, png)
     return _as_page(facts, png)
@@ -92,7 +142,8 @@ def _parse(sha256: str, answer: Mapping[str, Any]) -> SourceText:
     try:
         pages = tuple((int(number), int(start), int(end)) for number, start, end in answer["pages"])
         passages = tuple((int(start), int(end), str(kind), tuple(map(str, headings))) for start, end, kind, headings in answer["passages"])
-        source = SourceText(sha256, str(answer["format"]), str(answer["text"]), pages, tuple(map(int, answer["home"])), passages)
+        words = words_from_json(answer["words"])
+        source = SourceText(sha256, str(answer["format"]), str(answer["text"]), pages, tuple(map(int, answer["home"])), passages, words)
         if len(source.home) != len(source.text):
             raise ValueError("home")
     except (KeyError, TypeError, ValueError) as error:

@@ -10,10 +10,12 @@ import sqlalchemy as sa
 
 from samspil.store.desk import search as index
 from samspil.store.desk import tables
-from samspil.store.desk.desk import read_head
-from samspil.values.desk import COUNTED_STATES, UNDO
+from samspil.store.desk.desk import list_touched, read_head
+from samspil.values.desk import COUNTED_STATES
 
 Place = tuple[str, int, int]
+_MOST_LINES = 5000  # of the trail since the last look; after more all rows are read anew
+_SLICE = 500  # databases take only so many values in one question
 
 
 class ThemePlaces:
@@ -50,25 +52,19 @@ class ThemePlaces:
 
     def _read_rows(self, connection: sa.Connection, sequence: int) -> None:
         """The rows that events since the last look concern, all of them the first time. States and trail are written together, so none is missed."""
+        touched = list_touched(connection, self._sequence, _MOST_LINES) if self._sequence and sequence >= self._sequence else None
         query = sa.select(tables.row.c.id, tables.row.c.state, tables.row.c.content)
-        if self._sequence and sequence >= self._sequence:
-            since = sa.select(tables.event_row.c.row).where(tables.event_row.c.sequence > self._sequence)
-            for row in set(connection.execute(since).scalars()):
-                self._rows.pop(row, None)
-            self._drop_removed(connection)
-            query = query.where(tables.row.c.id.in_(since))
+        if touched is None:
+            self._rows, queries = {}, [query]
         else:
-            self._rows = {}
-        for row, state, content in connection.execute(query):
-            if state in COUNTED_STATES:
-                self._rows[row] = _read_row(json.loads(content))
-
-    def _drop_removed(self, connection: sa.Connection) -> None:
-        """An undone split or join takes rows away that its event need not name."""
-        query = sa.select(tables.event.c.sequence).where(tables.event.c.sequence > self._sequence, tables.event.c.kind == UNDO).limit(1)
-        if connection.execute(query).scalar() is not None:
-            left = set(connection.execute(sa.select(tables.row.c.id)).scalars())
-            self._rows = {row: line for row, line in self._rows.items() if row in left}
+            rows = sorted(touched)  # an undone split or join takes its rows away; its line names them
+            for row in rows:
+                self._rows.pop(row, None)
+            queries = [query.where(tables.row.c.id.in_(rows[start : start + _SLICE])) for start in range(0, len(rows), _SLICE)]
+        for one in queries:
+            for row, state, content in connection.execute(one):
+                if state in COUNTED_STATES:
+                    self._rows[row] = _read_row(json.loads(content))
 
     def _read_passages(self, connection: sa.Connection) -> None:
         """Per source its passages by start, with the length of the longest: how far back an overlapping one may begin."""

@@ -1,6 +1,5 @@
 """One run of a year: its files laid out in a folder, read by a process of its own, and the review brought to the desk."""
 
-import csv
 import hashlib
 import json
 import os
@@ -23,8 +22,8 @@ from samspil.store.desk import tables
 from samspil.store.desk.desk import Desk
 from samspil.values.codes import DUPLICATE, READ_VERDICTS
 from samspil.vocabulary.texts import language, say
-from samspil.workbench.child_run import WORTH
 from samspil.workbench.runs import bring_in
+from samspil.workbench.undecided import list_told, write_manifest
 from samspil.workbench.uploads import Source, find_free, list_sources, make_safe
 
 _TURN = 0.25  # seconds between two looks at whether the run is to end
@@ -72,7 +71,7 @@ def run_year(desk: Desk, year: int, folder: Path, watcher: Watcher) -> dict[str,
     home = folder / str(year)
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     names = lay_out(desk, found, home / "files")
-    manifest = _write_manifest(home / "files.csv", names, year)
+    manifest = _write_manifest(desk, home / "files.csv", names, year)
     wish = {"folder": str(home / "files"), "year": year, "out": str(home / "out"), "manifest": manifest}
     _carry_out({**wish, "fictional": bool(facts.get("fictional")), "language": language()}, watcher)
     return _bring(desk, home / "out", names, lost)
@@ -133,13 +132,13 @@ def _write(desk: Desk, path: Path, sha256: str) -> None:
     Path(new.name).replace(path)
 
 
-def _write_manifest(path: Path, names: Mapping[str, Source], year: int) -> str:
-    """Whose the files are that the desk knows already, by a list that came with the first run or by what they say; '' without any."""
-    settled = [(name, source.municipality_code, year) for name, source in names.items() if source.municipality_code]
-    if not settled:
+def _write_manifest(desk: Desk, path: Path, names: Mapping[str, Source], year: int) -> str:
+    """Whose the files are, as people have decided or as the desk knows already: by a list that came with the first run or by what they say; '' without any."""
+    with desk.reading() as connection:
+        told = list_told(connection, names.items(), year)
+    if not told:
         return ""
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream, delimiter=";").writerows([("file", "municipality", "year"), *settled])
+    path.write_text(write_manifest(told), encoding="utf-8", newline="")
     return str(path)
 
 
@@ -203,7 +202,7 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
 
 def _bring(desk: Desk, out: Path, names: Mapping[str, Source], lost: Sequence[dict[str, Any]]) -> dict[str, Any]:
     review = json.loads((out / "initiatives.json").read_bytes())
-    worth = json.loads((out / WORTH).read_bytes())
+    checks = json.loads((out / "run.json").read_bytes())["checks"]
     known = {path: source.name for path, source in names.items()}
     for record in review["coverage"]["documents"]:
         record["file"] = known.get(record["file"], record["file"])
@@ -211,6 +210,6 @@ def _bring(desk: Desk, out: Path, names: Mapping[str, Source], lost: Sequence[di
         for quote in item["evidence"]:
             quote["document"] = known.get(quote["document"], quote["document"])
     review["coverage"]["documents"] += lost
-    changed = bring_in(desk, review, worth=worth)
+    changed = bring_in(desk, review, checks=checks, beside=True)
     unread = sum(record["verdict"] not in (*READ_VERDICTS, DUPLICATE) for record in review["coverage"]["documents"])
     return {"changed": changed, "initiatives": len(review["initiatives"]), "municipalities": review["coverage"]["read"], "unread": unread}

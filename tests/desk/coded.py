@@ -68,6 +68,7 @@ def fill(desk: Desk, towns: int = 2) -> list[str]:
                 "sha256": source.sha256,
                 "municipality": town,
                 "municipality_code": code,
+                "budget_year": YEAR,
                 "pages": 1,
                 "verdict": "ok",
                 "reason": "",
@@ -75,9 +76,11 @@ def fill(desk: Desk, towns: int = 2) -> list[str]:
         )
         initiatives.append(propose(source, town, code, 1, (1,), ["tendering"], "planned"))
         initiatives.append(propose(source, town, code, 2, (5,), ["insourcing"], "planned"))
-    headlines = {theme: {"municipalities": towns, "read": towns} for theme in ("tendering", "technology")}
+    nothing = {"of": 98, "interval": None, "allocation_dkk": {}, "saving_dkk": {}, "ambiguous": 0}
+    headlines = {theme: {"municipalities": towns, "read": towns, **nothing} for theme in ("tendering", "technology")}
+    coverage = {"municipalities": 98, "read": towns, "documents": documents, "missing": []}
     facts = {"budget_year": YEAR, "model": "linear-1", "run": "r1"}
-    bring_in(desk, {"samspil": facts, "coverage": {"documents": documents}, "headlines": headlines, "initiatives": initiatives})
+    bring_in(desk, {"samspil": facts, "coverage": coverage, "headlines": headlines, "initiatives": initiatives})
     return [sha_of(code) for _town, code in TOWNS[:towns]]
 
 

@@ -1,5 +1,6 @@
 """A desk with three small agreements of known words (PDF, HTML, text) and the initiatives a machine found in them."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,9 @@ def list_files() -> dict[str, tuple[bytes, str, str, list[str]]]:
     }
 
 
-def fill(desk: Desk, run: str = "first", **changes: Any) -> dict[str, str]:
+def fill(
+    desk: Desk, run: str = "first", checks: Sequence[dict[str, Any]] = (), *, model: str = "linear-t", beside: bool = False, **changes: Any
+) -> dict[str, str]:
     """Keep the files and bring in a review of them; gives the row of each sentence. `changes`: sentence's first word -> fields read otherwise (None: not found)."""
     documents, initiatives = [], []
     for name, (content, municipality, code, sentences) in list_files().items():
@@ -71,10 +74,10 @@ def fill(desk: Desk, run: str = "first", **changes: Any) -> dict[str, str]:
         for number, sentence in enumerate(sentences):
             changed = changes.get(sentence.split()[0], {})
             if changed is not None:
-                initiatives.append({**_initiative(source, name, municipality, code, sentence, number), **changed})
+                initiatives.append({**_initiative(source, name, municipality, code, sentence, number), "reader": model, **changed})
     coverage = {"municipalities": 98, "read": 3, "documents": documents, "missing": []}
-    facts = {"version": "0", "codebook": "1", "model": "linear-t", "run": run, "budget_year": YEAR}
-    bring_in(desk, {"samspil": facts, "coverage": coverage, "headlines": {}, "initiatives": initiatives})
+    facts = {"version": "0", "codebook": "1", "model": model, "run": run, "budget_year": YEAR}
+    bring_in(desk, {"samspil": facts, "coverage": coverage, "headlines": {}, "initiatives": initiatives}, checks=checks, beside=beside)
     return {item["evidence"][0]["quote"]: item["id"] for item in initiatives}
 
 

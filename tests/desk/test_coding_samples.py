@@ -16,9 +16,10 @@ from samspil.store.desk import tables
 from samspil.store.desk.desk import Desk, find_row, list_rows, read_events, read_head
 from samspil.store.desk.sources import keep_text
 from samspil.values.desk import CORRECT, Person
-from samspil.workbench.curation import Own, measure, settle, settle_agreed, tell, unsettle, view_document
+from samspil.workbench.curation import Own, settle, settle_agreed, unsettle, view_document
 from samspil.workbench.decide import StaleError, Wish, decide
 from samspil.workbench.drawing import Ask, make_sample
+from samspil.workbench.measuring import measure, tell
 from samspil.workbench.samples import (
     NoSampleError,
     Sample,
@@ -256,8 +257,9 @@ def test_what_the_sample_shows(team: Team) -> None:
     assert (result.machine.documents, result.machine.precision.right, result.machine.precision.of) == (2, 2, 4)
     assert (result.machine.recall.right, result.machine.recall.of) == (2, 6)
     assert (result.machine.stage.right, result.machine.stage.of) == (0, 2)
-    assert any("Målt på 2 dobbeltkodede aftaler" in sentence for sentence in tell(result))
-    assert any("50 %" in sentence and "2 af 4" in sentence for sentence in tell(result))
+    told = " ".join(tell(result))
+    assert "To personer kodede 2 aftaler uafhængigt af hinanden og fandt tilsammen 6 initiativer. De var helt enige om 2 af 6." in told
+    assert "50 % af de initiativer, maskinen fandt, er rigtige (2 af 4, 90 %-interval" in told
 
 
 def ask(team: Team, **more: object) -> Sample:

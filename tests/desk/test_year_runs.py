@@ -27,9 +27,10 @@ YEAR = 2026
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    """An empty desk."""
-    with Desk(tmp_path / "desk.sqlite") as opened:
+def desk(store_place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """An empty desk, in a file and on a PostgreSQL server in turn."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    with Desk(store_place) as opened:
         yield opened
 
 

@@ -249,10 +249,10 @@ def test_scan_is_read_when_asked() -> None:
 
 def test_ocr_without_tesseract_is_no_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None)
-    ocr.is_available.cache_clear()
+    ocr.list_languages.cache_clear()
     with pytest.raises(RejectedError) as refusal:
         read_document(scan(1), "scan.pdf", ocr=True)
-    ocr.is_available.cache_clear()
+    ocr.list_languages.cache_clear()
     assert refusal.value.verdict == "needs_ocr"
 
 

@@ -59,6 +59,16 @@ def test_year_may_be_left_out(tmp_path: Path) -> None:
     assert read_manifest(path)["a.pdf"].year is None
 
 
+def test_which_file_counts(tmp_path: Path) -> None:
+    """Ja or nej, or nothing."""
+    path = tmp_path / "liste.csv"
+    path.write_text("fil;kommune;tæller\na.pdf;Vejle;Ja\nb.pdf;Vejle;nej\nc.pdf;Odense;\n", encoding="utf-8")
+    assert [line.counts for line in read_manifest(path).values()] == [True, False, None]
+    path.write_text("fil;kommune;tæller\na.pdf;Vejle;måske\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="måske"):
+        read_manifest(path)
+
+
 def test_missing_list_is_a_usage_error(tmp_path: Path) -> None:
     """No traceback for a wrong path."""
     with pytest.raises(UsageError):

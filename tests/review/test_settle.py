@@ -127,6 +127,34 @@ def test_three_versions_name_the_last() -> None:
     assert all("vejle_v3.pdf" in records[file].reason for file in files[:2])
 
 
+@pytest.mark.parametrize(
+    ("said", "used"),
+    [
+        ({"vejle a.pdf": True}, {"vejle a.pdf"}),
+        ({"vejle a.pdf": True, "vejle b.pdf": False}, {"vejle a.pdf"}),
+        ({"vejle a.pdf": False}, {"vejle b.pdf"}),
+        ({"vejle a.pdf": True, "vejle b.pdf": True}, set()),
+        ({"vejle a.pdf": False, "vejle b.pdf": False}, set()),
+        ({"vejle a.pdf": None}, set()),
+    ],
+    ids=str,
+)
+def test_a_list_says_which_of_two_counts(said: dict[str, bool | None], used: set[str]) -> None:
+    """What it sets aside names the one that counts; where it leaves two, or none, they are candidates as before."""
+    vejle = find_by_name("Vejle")
+    assert vejle
+    manifest = {file: ManifestLine(file, vejle, 2026, 2, counts) for file, counts in said.items()}
+    files = [make_facts(f"vejle {letter}.pdf", write_agreement("Vejle", seed=seed)) for seed, letter in enumerate("ab", 1)]
+    records = settle(*files, manifest=manifest)
+    assert {file for file, record in records.items() if record.verdict in ("ok", "warn")} == used
+    for file in used:
+        (other,) = records.keys() - used
+        assert records[other].verdict == "duplicate"
+        assert file in records[other].reason
+    if not used:
+        assert {record.verdict for record in records.values()} == {"attention"}
+
+
 def test_draft_of_two_candidates_waits_with_them() -> None:
     """Nothing is said to be used that is not."""
     texts = {"vejle udkast.pdf": 1, "vejle a.pdf": 2, "vejle b.pdf": 3}

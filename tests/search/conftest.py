@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from samspil.errors import RejectedError
 from samspil.search.indexing import analysis_name, make_rows
 from samspil.store.desk import search as index
 from samspil.store.desk import sources, tables
@@ -40,9 +39,8 @@ def samples() -> tuple[Sample, ...]:
     found = []
     for path in sorted(SAMPLES.iterdir()):
         data = path.read_bytes()
-        try:
-            answer = open_source(data, {"name": path.name}, lambda _: None)
-        except RejectedError:
+        answer = open_source(data, {"name": path.name}, lambda _: None)
+        if "verdict" in answer:
             continue
         passages = tuple((start, end, kind, tuple(headings)) for start, end, kind, headings in answer["passages"])
         pages = tuple((number, start, end) for number, start, end in answer["pages"])

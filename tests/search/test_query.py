@@ -27,7 +27,7 @@ READ = {
     "pleje*": [["pleje*"]],
     '"ikke lukket': [["ikke lukket"]],
     "Bemærk:noget": [["Bemærk"], ["noget"]],
-    "NEAR/3 udbud": [["NEAR"], ["3"], ["udbud"]],
+    "near/3 udbud": [["near"], ["3"], ["udbud"]],
     "(skole)": [["skole"]],
     "OR udbud": [["udbud"]],
     "udbud OR": [["udbud"]],
@@ -76,6 +76,9 @@ NOTHING = [
     "kommune:Atlantis udbud",
     "tema:fisk udbud",
     "type:x udbud",
+    "NEAR/",
+    "NEAR/3 udbud",
+    "skole NEAR(a b)",
 ]
 
 

@@ -7,6 +7,7 @@ from samspil.web.dress import list_assets
 from samspil.web.keys import KEYS
 from samspil.web.routes import NAV
 from tests.web.conftest import ClientAs
+from tests.web.test_guide_browser import PICTURES
 from tools.guide_page import SOURCE, TARGET, render
 
 GUIDE = SOURCE.read_text(encoding="utf-8")
@@ -26,6 +27,12 @@ def test_pages_named_in_the_guide_are_in_the_navigation() -> None:
 def test_words_quoted_from_pages_stand_there() -> None:
     quoted = (
         "web_rows.accept_ticked",
+        "web_files.title",
+        "web_files.look",
+        "web_files.read_again",
+        "web_samples.do_done",
+        "web_samples.result",
+        "web_samples.my_rows",
         "web_rows.begin",
         "web_uploads.see_rows",
         "web_uploads.state_done",
@@ -54,7 +61,7 @@ def test_the_keys_are_those_of_the_table() -> None:
 def test_every_picture_is_there(client_as: ClientAs) -> None:
     """In the guide, in the assets, and on the page, where each link of the contents has its place."""
     names = re.findall(r"assets/(guide-[a-z]+\.png)", GUIDE)
-    assert len(names) == 5
+    assert names == [f"guide-{name}.png" for name, *_ in sorted(PICTURES, key=lambda picture: names.index(f"guide-{picture[0]}.png"))]
     page = client_as("reader").get("/help").text
     for name in names:
         assert list_assets()[name].type == "image/png"

@@ -1,23 +1,35 @@
-"""The guide's pictures: made here with SAMSPIL_WRITE_IMAGES=1; otherwise each page that is pictured must still have the parts that the guide names."""
+"""The guide's pictures: made here with SAMSPIL_WRITE_IMAGES=1. Otherwise each page that is pictured must still have the parts that the guide names, and the
+same words and dress as when its picture was made (`guide_pictures.json`), so that no picture grows old unseen.
+"""
 
+import hashlib
+import json
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from samspil.desk.coding import Action
 from samspil.store.desk import people
 from samspil.store.desk.desk import Desk, list_rows
+from samspil.values.desk import Person
 from samspil.workbench import jobs, uploads, year_run
+from samspil.workbench.drawing import Ask, make_sample
 from samspil.workbench.jobs import Runner, ask_for_run, list_shown
+from samspil.workbench.people import begin_session
+from samspil.workbench.samples import CodingView, Sample, code, finish, open_coding
 from samspil.workbench.search import index_sources
 from samspil.workbench.uploads import UploadError, take_file
 from samspil.workbench.year_run import find_folder
 from tests.web.conftest import Live, find_barriers
+from tests.web.test_files_pages import lay_on_desk
 
 SAMPLES = Path(uploads.__file__).parents[1] / "samples/agreements"
 ASSETS = Path(uploads.__file__).parents[1] / "web/assets"
+PRINTS = Path(__file__).with_name("guide_pictures.json")
 WRITE = bool(os.environ.get("SAMSPIL_WRITE_IMAGES"))
 YEAR = 2026
 
@@ -75,12 +87,94 @@ def go(path: str) -> Any:
     return lambda page, _desk: page.goto(page.url.rstrip("/") + path)
 
 
+def show_files(page: Any, desk: Desk) -> None:
+    """The undecided files of another year: the samples leave few questions open."""
+    lay_on_desk(desk)
+    page.goto(page.url.rstrip("/") + "/files?year=2027")
+
+
+def show_saved(page: Any, desk: Desk) -> None:
+    root = page.url.rstrip("/")
+    for words in ("friplejehjem", "udbud af rengøring"):
+        page.goto(f"{root}/soeg?q={words}")
+        page.locator("summary", has_text="Gem søgningen").click()
+        page.locator("details input[name=name]").fill(words.capitalize())
+        page.locator("details form button").first.click()
+    page.goto(f"{root}/soeg/gemte")
+
+
+def code_sample(desk: Desk) -> tuple[Sample, str, Person]:
+    """Two people code Ærø's neighbours; gives the sample, a document, and its curator."""
+    with desk.writing() as connection:
+        kim, anna, bo = (people.add_person(connection, one, one.title(), role, "x") for one, role in CODERS)
+    sample = make_sample(desk, kim, Ask(YEAR, "Stikprøve, efterår", 2, (anna.id, bo.id), 4))
+    for who, years in ((anna, 4), (bo, 1)):
+        for document in sample.documents:
+            view = open_coding(desk, who, sample.id, document.sha256)
+            first = find_tender(view)
+            profile = {str(YEAR + n): 600_000 for n in range(years)}
+            amount = {"dkk": 600_000, "kind": "saving", "profile": profile}
+            actions = (
+                Action("mark", first, value="tendering"),
+                Action("stage", unit=1, value="decided"),
+                Action("amounts", unit=1, amounts=(amount,)),
+            )
+            for version, action in enumerate(actions):
+                code(desk, who, sample.id, document.sha256, action, version)
+    return sample, sample.documents[0].sha256, anna
+
+
+def find_tender(view: CodingView) -> int:
+    """A passage that tells of a tender."""
+    words = {number: view.source.text[slice(*view.source.passages[number][:2])].lower() for number in sorted(view.codable)}
+    return next(number for stem in ("konkurrenceudsæt", "i udbud", "udbud") for number, text in words.items() if stem in text)
+
+
+def show_coding(page: Any, desk: Desk) -> None:
+    """The page that anna sees."""
+    sample, document, anna = code_sample(desk)
+    see_as(page, desk, anna)
+    first = open_coding(desk, anna, sample.id, document).coding.units[0].passages[0]
+    page.goto(page.url.rstrip("/") + f"/samples/{sample.id}/code/{document}#p{first}")
+    page.locator("[data-sums] .sum").wait_for()
+
+
+def show_curation(page: Any, desk: Desk) -> None:
+    sample, document, _anna = code_sample(desk)
+    for person in sample.coders:
+        for one in sample.documents:
+            finish(desk, Person(person, "", "", "coder"), sample.id, one.sha256, 3)
+    page.goto(page.url.rstrip("/") + f"/samples/{sample.id}/curate/{document}")
+
+
+def see_as(page: Any, desk: Desk, person: Person) -> None:
+    """The page's browser is another's from now on."""
+    page.context.add_cookies([{"name": "samspil", "value": begin_session(desk, person).text, "url": page.url}])
+
+
+def take_print(page: Any) -> str:
+    """What a picture shows besides data: the words of headings, buttons, fields and tables, without numbers, and the style sheets."""
+    words = page.evaluate(
+        """() => [...document.querySelectorAll('h1, h2, h3, legend, label, button, summary, thead th, .bar a')].filter(one => one.checkVisibility())
+        .map(one => [...one.childNodes].filter(each => each.nodeType === 3).map(each => each.data.trim()).join(' ')).filter(Boolean)"""
+    )
+    sheets = page.evaluate("[...document.querySelectorAll('link[rel=stylesheet]')].map(one => one.href)")
+    dress = [page.request.get(sheet).text() for sheet in sheets]
+    plain = sorted({re.sub(r"[\d.,]+", "", each) for each in words})
+    return hashlib.sha256(json.dumps([plain, dress]).encode()).hexdigest()[:16]
+
+
+CODERS = (("kim", "curator"), ("anna", "coder"), ("bo", "coder"))
 PICTURES = [
     ("overview", go("/?year=2026"), ["Dækning", "Se på først", "Kommuner med mindst ét initiativ", "Kroner pr. budgetår", "Danmarkskort", "Udviklingen over årene"]),
     ("uploads", go("/uploads"), ["Vælg filer, eller træk dem hertil", "Færdig", "Se rækkerne", "Læste filer"]),
     ("rows", go("/rows?year=2026"), ["Begynd med den første", "Godkend de valgte", "Ord i citatet"]),
     ("row", open_row, ["Tema", "Stade", "Beløb", "Godkend", "Afvis", "Maskine"]),
     ("search", search, ["Søg", "passager"]),
+    ("files", show_files, ["Hvis aftale er det?", "Hvilken aftale gælder?", "Se filen"]),
+    ("saved", show_saved, ["Webhook", "Udbud af rengøring", "Lav ny feed-adresse"]),
+    ("coding", show_coding, ["Temaer", "Stade", "Skriv beløb", "Meld færdig"]),
+    ("curation", show_curation, ["to kodninger side om side", "Uenige om", "Ret til min egen"]),
 ]  # fmt: skip
 
 
@@ -91,8 +185,14 @@ def test_pictured_pages_have_what_the_guide_names(desk: Desk, live: Live, name: 
     way(page, desk)
     shown = page.locator("main").inner_text()
     assert [part for part in parts if part not in shown] == []
+    prints = json.loads(PRINTS.read_text()) if PRINTS.exists() else {}
     if WRITE:
+        page.evaluate("document.activeElement.blur()")
         page.screenshot(path=ASSETS / f"guide-{name}.png")
+        PRINTS.write_text(json.dumps(prints | {name: take_print(page)}, indent=1, sort_keys=True) + "\n")
+        return
+    remedy = "the page has changed since its picture was made: SAMSPIL_WRITE_IMAGES=1 python -m pytest tests/web/test_guide_browser.py"
+    assert prints.get(name) == take_print(page), remedy
 
 
 @pytest.mark.parametrize("width", [1280, 390])

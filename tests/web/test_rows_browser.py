@@ -74,6 +74,43 @@ def test_ten_rows_by_keyboard(rows: dict[str, str], live: Live, desk: Desk) -> N
     assert (kinds.count(ACCEPT), kinds.count(REJECT), kinds.count(CORRECT)) == (10, 1, 2)
 
 
+def test_the_whole_queue_by_keyboard(rows: dict[str, str], live: Live, desk: Desk) -> None:
+    """From the first row to the end of the queue without a mouse: accept, correct an amount, add a row of passages, undo, go on; at the end nothing is open."""
+    page = live.page_as("coder")
+    page.goto(f"{live.address}/rows?state=open")
+    order = [row.id for row in list_page(desk, Filters(state="open")).rows]
+    press(page, "ArrowDown")
+    settle(page, lambda: press(page, "Enter"))
+    assert f"/rows/{order[0]}" in page.url
+    press(page, "m")
+    press(page, "Control+a")
+    page.keyboard.type("1,5 mio. kr.")
+    settle(page, lambda: press(page, "Enter"))
+    assert get_row(desk, order[0]).fields["amounts"].value[0]["dkk"] == 1_500_000
+    settle(page, lambda: press(page, "a"))
+    assert f"/rows/{order[1]}" in page.url
+    press(page, "p", "p", "n", "Tab", "Space")  # two sentences on, a new row of it; the first theme
+    for _turn in range(60):
+        if page.evaluate("document.activeElement.closest('details[data-key=n]') && document.activeElement.tagName") == "BUTTON":
+            break
+        press(page, "Tab")
+    settle(page, lambda: press(page, "Enter"))
+    made = page.url.rsplit("/", 1)[1].partition("?")[0]
+    assert get_row(desk, made).state == "added"
+    settle(page, lambda: press(page, "z"))
+    assert made not in {row.id for row in list_page(desk, Filters()).rows}
+    page.goto(f"{live.address}/rows?state=open")
+    press(page, "ArrowDown")
+    settle(page, lambda: press(page, "Enter"))
+    for _row in range(len(order) + 2):
+        if "/rows/" not in page.url:
+            break
+        settle(page, lambda: press(page, "a"))
+    assert list_page(desk, Filters(state="open")).total == 0
+    assert {get_row(desk, row).state for row in order} == {"accepted", "corrected"}
+    assert page.locator("h1").is_visible()
+
+
 def test_next_and_previous_and_pages_of_the_source(rows: dict[str, str], live: Live) -> None:
     page = live.page_as("reader")
     page.goto(f"{live.address}/rows/{ROW}")

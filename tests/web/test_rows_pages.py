@@ -352,3 +352,28 @@ def test_people_of_the_trail(coder: Browser) -> None:
     page = coder.get(f"/rows/{ROW}").text
     assert coder.person.name in page
     assert "Maskine" in page
+
+
+def test_why_a_row_is_to_be_looked_at_first(coder: Browser, desk: Desk) -> None:
+    """In words, with the theme that hangs on it; gone when somebody has decided."""
+    checks = [{"initiative": ROW, "reasons": ["only_model"], "decides": ["tendering"], "worth": 5.5}]
+    fill(desk, "second", checks)
+    page = coder.get(f"/rows/{ROW}").text
+    assert "Se først på rækken, fordi" in page
+    assert "kommunens plads i optællingen afhænger alene af den: OPS og udbud" in page
+    assert "kun den ene af to læsninger har fundet den" in page
+    send(coder, ROW, "accept")
+    assert "Se først på rækken" not in coder.get(f"/rows/{ROW}").text
+
+
+def test_another_readers_reading_is_named(coder: Browser, desk: Desk, client_as: ClientAs) -> None:
+    """A run begun in the browser over rows of another reader: whose reading it is stands on the row, and the page of files says so beforehand."""
+    fill(desk, "by-llm", model="llm-mistral-1")
+    fill(desk, "by-ours", model="linear-abc", beside=True, Otte={"stage": "underway"})
+    page = coder.get("/rows/0320-2026-03").text
+    assert "Det er linear-abc, der læser." in page
+    assert "Rækken kommer fra llm-mistral-1 og er ikke ændret." in page
+    assert get_row(desk, "0320-2026-03").state == "open"
+    told = client_as("admin").get("/uploads").text
+    assert "Rækkerne for 2026 er læst af llm-mistral-1." in told
+    assert "trækker ingen af dem tilbage" in told

@@ -43,14 +43,23 @@ class Room:
         unit = max(one.id for one in coding.units)
         return code(self.desk, who, self.sample.id, document, Action("stage", unit=unit, value=stage), coding.version)
 
+    def add_sum(self, who: Person, document: str, dkk: int) -> None:
+        """A saving each year to the first initiative."""
+        coding = open_coding(self.desk, who, self.sample.id, document).coding
+        years = {str(YEAR + n): dkk for n in range(4)}
+        action = Action("amounts", unit=coding.units[0].id, amounts=({"dkk": dkk, "kind": "saving", "profile": years},))
+        code(self.desk, who, self.sample.id, document, action, coding.version)
+
     def close(self, who: Person, *documents: str) -> None:
         for document in documents:
             finish(self.desk, who, self.sample.id, document, open_coding(self.desk, who, self.sample.id, document).coding.version)
 
-    def code_all(self) -> None:
-        """Both find the tender of the first agreement; Bo finds the care home too."""
+    def code_all(self, theirs: int = 1_200_000) -> None:
+        """Both find the tender of the first agreement, the coder with a saving of 1,2 mio. kr. and Bo of `theirs`; Bo finds the care home too."""
         self.mark(self.me, self.document, 1, "tendering", "decided")
         self.mark(self.bo, self.document, 1, "tendering", "decided")
+        for who, dkk in ((self.me, 1_200_000), (self.bo, theirs)):
+            self.add_sum(who, self.document, dkk)
         self.mark(self.bo, self.document, 4, "friplejehjem", "considered")
         for who in (self.me, self.bo):
             self.close(who, *self.documents)
@@ -148,10 +157,27 @@ def test_side_by_side_then_settled_and_measured(room: Room) -> None:
         states = {row.id.split("-")[2][0]: row.state for row in list_rows(connection, tables.row.c.sha256 == room.document)}
     assert states == {"1": "corrected", "2": "open", "k": "added"}
     result = room.coder.get(f"{room.path}/result").text
-    assert "Målt på 2 dobbeltkodede aftaler" in result
+    assert "To personer kodede 2 aftaler uafhængigt af hinanden" in result
     assert "1 af 4" in result  # the second agreement has no pairs, so it is settled, and both of its rows are wrong
     assert room.curator.send_form(path, choice="undo", pair="0+2").status_code == 303
     assert "1 venter" in room.curator.get(path).text
+
+
+def test_sums_side_by_side(room: Room) -> None:
+    """Each coder's sums are shown; the curator's own are read from the form, and what is no sum changes nothing."""
+    room.code_all(theirs=2_400_000)
+    path = f"{room.path}/curate/{room.document}"
+    page = room.curator.get(path).text
+    assert "Uenige om: beløb" in page
+    assert "1.200.000" in page
+    assert "2.400.000" in page
+    own = {"choice": "own", "pair": "1+1", "themes": "tendering", "stage": "decided", "amounts_count": 1, "kind_0": "saving"}
+    assert room.curator.send_form(path, **own, dkk_0="mange").status_code == 422
+    assert room.curator.send_form(path, **own, dkk_0="1,8 mio. kr.", year_2027_0="900.000").status_code == 303
+    with room.desk.reading() as connection:
+        (row,) = [row for row in list_rows(connection) if row.id == ROW]
+    assert [(one["dkk"], one["profile"]) for one in row.fields["amounts"].value] == [(1_800_000, {"2027": 900_000})]
+    assert "0 af 1 initiativer med beløb" in room.curator.get(f"{room.path}/result").text
 
 
 def test_drawing_a_sample_in_the_browser_form(room: Room) -> None:
@@ -244,6 +270,39 @@ def test_a_short_coding_by_keyboard(live: Live, room: Room) -> None:
     assert open_coding(room.desk, room.me, room.sample.id, room.document).done
 
 
+def test_sums_by_keyboard(live: Live, room: Room) -> None:
+    """L, the sum as the agreement writes it, Enter; what cannot be read stays in the form with the reason; moving on saves; undo takes it back."""
+    page = live.page_as("coder")
+    page.goto(f"{live.address}{room.path}/code/{room.document}")
+    press(page, "1", "b", "l")
+    page.locator("[name=dkk_0]:focus").wait_for()
+    page.keyboard.type("en del")
+    press(page, "Enter")
+    page.wait_for_selector("[data-trouble]:not([hidden])")
+    assert page.inner_text("[data-trouble]").startswith("Beløb 1, kroner: Det er ikke et beløb i hele kroner.")
+    live.complaints[:] = [one for one in live.complaints if "422" not in one]
+    press(page, "Control+a")
+    page.keyboard.type("1,2 mio. kr.")
+    press(page, "Tab", "Tab")
+    page.keyboard.type("300.000")
+    press(page, "Enter")
+    page.locator("[data-sums] .sum").wait_for()
+    assert "1.200.000 kr." in page.inner_text("[data-sums]")
+    press(page, "l")
+    page.locator("[name=dkk_1]:focus").wait_for()
+    page.keyboard.type("5 t.kr.")
+    page.locator("#p3 p").click()  # to another passage with the form open: it is saved first
+    page.locator("#p3.here").wait_for()
+    assert page.locator("[data-sums-form]").is_hidden()
+    unit = open_coding(room.desk, room.me, room.sample.id, room.document).coding.units[0]
+    assert [(one["dkk"], one["profile"]) for one in unit.amounts] == [(1_200_000, {"2026": 300_000}), (5_000, {})]
+    press(page, "z")
+    page.locator('[data-version][value="5"]').wait_for(state="attached")
+    page.reload()
+    assert page.locator("[data-sums] .sum").count() == 1
+    assert len(open_coding(room.desk, room.me, room.sample.id, room.document).coding.units[0].amounts) == 1
+
+
 def test_a_second_window_is_told(live: Live, room: Room) -> None:
     page = live.page_as("coder")
     page.goto(f"{live.address}{room.path}/code/{room.document}")
@@ -264,7 +323,7 @@ def test_every_page_looks_right_and_has_no_barriers(live: Live, room: Room, widt
     coder = live.page_as("coder", width=width)
     look(coder, live.address + f"{room.path}/code/{room.documents[1]}", tmp_path / "coding.png")
     look(coder, live.address + room.path, tmp_path / "sample-coder.png")
-    room.code_all()
+    room.code_all(theirs=2_400_000)
     curator = live.page_as("curator", width=width)
     for name, path in (
         ("samples", "/samples"),

@@ -21,6 +21,16 @@ from tests.web.conftest import Browser, ClientAs, Live, find_barriers
 
 SAMPLES = Path(module.__file__).parents[1] / "samples/agreements"
 SAMSOE, ASSENS, GLADSAXE = "budgetforlig_samsoe_2026.txt", "assens-budgetaftale-2026.html", "budgetaftale_2026-2029_gladsaxe.pdf"
+
+
+@pytest.fixture
+def desk(store_place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """An empty desk, in a file and on a PostgreSQL server in turn."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    with Desk(store_place) as opened:
+        yield opened
+
+
 EVIL = '<img src=x onerror="alert(1)">{{7*7}}.txt'
 
 
@@ -228,3 +238,5 @@ def test_the_state_is_json_for_programs(desk: Desk, client_as: ClientAs) -> None
     assert answer.status_code == 202
     state = json.loads(admin.get("/api/v1/jobs").content)
     assert [(job["id"], job["state"], job["year"]) for job in state["jobs"]] == [(answer.json()["job"], "waiting", 2026)]
+    assert state["jobs"][0]["by"] == "Admin Åse"
+    assert [(each["name"], each["sha256"]) for each in state["new"]] == [("a.txt", hashlib.sha256(b"Budget").hexdigest())]

@@ -7,6 +7,7 @@ from typing import Any
 
 from samspil.publish.article.model import ArticleError, Figure, Where
 from samspil.publish.contract import order_initiatives
+from samspil.review.double_coded import DoubleCoding, list_double_coded
 from samspil.review.headlines import add_years, is_unplaced
 from samspil.review.intervals import LEVEL, ErrorCounts, estimate_true_count
 from samspil.values.codes import READ_VERDICTS
@@ -16,7 +17,15 @@ from samspil.vocabulary.municipalities import find_by_name, read_municipalities,
 
 Measure = Callable[["Sources", Figure], int | float]
 EXAMPLES, LONGEST_QUOTE, ONCE = 2, 400, 1  # how examples are chosen; docs/publish.md
-RULES: Mapping[str, int | float] = {"examples": EXAMPLES, "quote": LONGEST_QUOTE, "once": ONCE, "level": LEVEL, "full": 1, "chance": 0}
+RULES: Mapping[str, int | float] = {
+    "examples": EXAMPLES,
+    "quote": LONGEST_QUOTE,
+    "once": ONCE,
+    "level": LEVEL,
+    "full": 1,
+    "chance": 0,
+    "coders": 2,
+}
 
 
 @dataclass(slots=True)
@@ -84,7 +93,7 @@ def select_rows(sources: Sources, figure: Figure) -> tuple[str, ...]:
         return tuple(review.coverage.missing)
     if figure.measure in ("all", "unread_files") and review:
         return _other_rows(review, figure)
-    if figure.measure in ("quality", "rule", "year", "number", "agreement", "fact"):
+    if figure.measure in ("quality", "rule", "year", "number", "agreement", "fact", "double"):
         return tuple(value for _name, value in figure.where)
     return tuple(row.id for row in sources.select(figure.year, figure.where))
 
@@ -193,6 +202,21 @@ def _agreement(sources: Sources, figure: Figure) -> float:
     return alpha
 
 
+def read_double(one: DoubleCoding, name: str) -> float | None:
+    """A figure of a sample coded twice: 'alpha', 'precision.low'."""
+    whole, _, part = name.partition(".")
+    value = getattr(one, whole)
+    return getattr(value, part) if part else value  # type: ignore[no-any-return]
+
+
+def _double(sources: Sources, figure: Figure) -> float:
+    place, name = figure.rows
+    value = read_double(list_double_coded(sources.reviews[figure.year].facts)[int(place)], name)
+    if value is None:
+        raise ArticleError(f"no {name!r} of a sample coded twice")
+    return value
+
+
 def _number(sources: Sources, figure: Figure) -> int:
     """Numbers of the article's own making: a table's place, how many themes there are."""
     themes = list(sources.reviews[figure.year].headlines)
@@ -216,6 +240,7 @@ MEASURES: Mapping[str, Measure] = {
     "high": _interval(1),
     "quality": _quality,
     "agreement": _agreement,
+    "double": _double,
     "rule": lambda _sources, figure: RULES[figure.rows[0]],
     "year": lambda _sources, figure: figure.year + int(figure.rows[0]),
     "number": _number,

@@ -1,11 +1,13 @@
 """The method box: how it was counted, who was read and who was not, how well the reading is measured to be, by which rule examples were chosen."""
 
 from samspil.publish.article.binder import Binder, name
-from samspil.publish.article.model import Block, Grid, Paragraph, Pieces, Section
+from samspil.publish.article.measures import read_double
+from samspil.publish.article.model import Block, Figure, Grid, Paragraph, Pieces, Section
 from samspil.publish.article.parts import list_names, rule_figure
 from samspil.publish.article.themes import count_read
 from samspil.publish.article.words import choose, compose, join, spaced
 from samspil.publish.overview import Overview
+from samspil.review.double_coded import DoubleCoding, list_double_coded
 from samspil.values.codes import READ_VERDICTS
 from samspil.values.review import Review
 from samspil.vocabulary.municipalities import find_by_code
@@ -21,6 +23,7 @@ def build_method(binder: Binder, overview: Overview) -> Section:
     blocks += [Paragraph(pieces) for pieces in describe_coverage(binder, review)]
     blocks += describe_quality(binder)
     blocks += [Paragraph(pieces) for pieces in describe_agreement(binder, review)]
+    blocks += [Paragraph(pieces) for pieces in describe_double_coding(binder, review)]
     blocks += [Paragraph(describe_rule(binder)), Paragraph(compose("method_neutral"))]
     return Section("metode", 2, compose("method_heading"), tuple(blocks))
 
@@ -88,6 +91,36 @@ def describe_agreement(binder: Binder, review: Review) -> list[Pieces]:
     ends = {end: rule_figure(binder, end, "digits") for end in ("full", "chance")}
     told = compose("method_agreement", rules=name(review.second.reader), alpha=overall, **ends)
     return [spaced(told, compose("method_agreement_themes", themes=join(parts)) if parts else ())]
+
+
+def describe_double_coding(binder: Binder, review: Review) -> list[Pieces]:
+    """A paragraph for each sample that two people coded independently; nothing where there is none."""
+    return [_tell_sample(binder, place, one) for place, one in enumerate(list_double_coded(review.facts))]
+
+
+def _tell_sample(binder: Binder, place: int, one: DoubleCoding) -> Pieces:
+    def figure(name: str, form: str) -> Figure:
+        value = read_double(one, name)
+        return binder.bind(-1.0 if value is None else value, form, "double", (("sample", str(place)), ("what", name)))
+
+    about = {"documents": figure("documents", "count:agreement"), "coders": rule_figure(binder, "coders", "count:person")}
+    if not one.initiatives:
+        return compose("method_double_none", **about)
+    told = [compose("method_double", **about, rows=figure("initiatives", "count:initiative"), same=figure("same", "digits"))]
+    if one.alpha is not None:
+        told.append(compose("method_double_alpha", alpha=figure("alpha", "decimal")))
+    if one.u_alpha is not None:
+        told.append(compose("method_double_unitising", alpha=figure("u_alpha", "decimal")))
+    if one.amounts:
+        told.append(compose("method_double_amounts", same=figure("same_amounts", "digits"), of=figure("amounts", "digits")))
+    if one.amounts and one.amounts_alpha is not None:
+        told.append(compose("method_double_kroner", alpha=figure("amounts_alpha", "decimal")))
+    for kind, rate in (("precision", one.precision), ("recall", one.recall)):
+        if rate and rate.of:
+            ends = {end: figure(f"{kind}.{end}", "percent") for end in ("low", "high")}
+            counts = {count: figure(f"{kind}.{count}", "digits") for count in ("right", "of")}
+            told.append(compose(f"method_double_{kind}", **counts, **ends, level=rule_figure(binder, "level", "percent")))
+    return spaced(*told)
 
 
 def describe_rule(binder: Binder) -> Pieces:

@@ -92,6 +92,13 @@ def read_row_events(connection: sa.Connection, row: str) -> list[Event]:
     return [_event(line) for line in found]
 
 
+def list_touched(connection: sa.Connection, since: int, most: int) -> set[str] | None:
+    """The rows that the trail's lines after `since` name; None when there are more lines than `most`."""
+    query = sa.select(tables.event.c.rows).where(tables.event.c.sequence > since).limit(most + 1)
+    found = connection.execute(query).scalars().all()
+    return {row for rows in found for row in json.loads(rows)} if len(found) <= most else None
+
+
 def find_event(connection: sa.Connection, sequence: int) -> Event | None:
     """A line of the trail."""
     found = connection.execute(sa.select(tables.event).where(tables.event.c.sequence == sequence)).one_or_none()

@@ -1,9 +1,11 @@
 """Source files at the desk: their bytes, their text with its map home, and pictures of their pages."""
 
 import array
+import functools
 import json
 import zlib
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -32,7 +34,8 @@ def find_file(connection: sa.Connection, sha256: str) -> bytes | None:
 def keep_text(connection: sa.Connection, source: SourceText) -> None:
     """Keep what was read in a file; what was read of it before gives way."""
     home = array.array("I", source.home).tobytes()
-    facts = {"pages": source.pages, "passages": source.passages, "home": zlib.compress(home, 6).hex()}
+    words = {number: [[start, end, *box] for start, end, box in found] for number, found in source.words.items()}
+    facts = {"pages": source.pages, "passages": source.passages, "home": zlib.compress(home, 6).hex(), "words": words}
     packed = zlib.compress(json.dumps(facts, separators=(",", ":")).encode(), 1)
     connection.execute(sa.delete(tables.text).where(tables.text.c.sha256 == source.sha256))
     safe = source.text.replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")  # what no database holds; the length stays
@@ -44,12 +47,21 @@ def find_text(connection: sa.Connection, sha256: str) -> SourceText | None:
     found = connection.execute(sa.select(tables.text).where(tables.text.c.sha256 == sha256)).one_or_none()
     if found is None:
         return None
-    facts = json.loads(zlib.decompress(found.facts))
+    return replace(_read_facts(bytes(found.facts)), sha256=sha256, format=found.format, text=found.content)
+
+
+@functools.lru_cache(
+    maxsize=8
+)  # a page asks for its text several times; what is kept is found by the bytes themselves, so that it cannot be old
+def _read_facts(packed: bytes) -> SourceText:
+    """All but hash, format and text."""
+    facts = json.loads(zlib.decompress(packed))
     home = array.array("I")
     home.frombytes(zlib.decompress(bytes.fromhex(facts["home"])))
     pages = tuple((int(number), int(start), int(end)) for number, start, end in facts["pages"])
     passages = tuple((int(start), int(end), str(kind), tuple(headings)) for start, end, kind, headings in facts["passages"])
-    return SourceText(sha256, found.format, found.content, pages, tuple(home), passages)
+    words = {int(number): tuple((a, b, (c, d, e, f)) for a, b, c, d, e, f in some) for number, some in facts.get("words", {}).items()}
+    return SourceText("", "", "", pages, tuple(home), passages, words)
 
 
 def keep_picture(connection: sa.Connection, key: str, facts: Mapping[str, Any], png: bytes) -> None:

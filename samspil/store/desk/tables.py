@@ -62,6 +62,7 @@ event = Table(
     Column("previous", Text, nullable=False),
     Column("hash", Text, nullable=False, unique=True),
 )
+Index("ix_event_actor", event.c.actor, event.c.sequence)
 Index("ix_event_key_once", event.c.key, unique=True, sqlite_where=event.c.key != "", postgresql_where=event.c.key != "")
 event_row = Table(
     "event_row",
@@ -73,18 +74,23 @@ row = Table(
     "row",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("year", Integer, nullable=False, index=True),
+    Column("year", Integer, nullable=False),
     Column("municipality", Text, nullable=False),
     Column("municipality_code", Text, nullable=False),
-    Column("state", Text, nullable=False, index=True),
+    Column("state", Text, nullable=False),
     Column("version", Integer, nullable=False),
-    Column("worth", Float, nullable=False, index=True),  # of a check by a person; the queue's order
+    Column("worth", Float, nullable=False),  # of a check by a person; the queue's order
     Column("themes", Text, nullable=False),  # ',tendering,technology,' for filters
     Column("stage", Text, nullable=False),
     Column("sha256", Text, nullable=False, index=True),  # of the first evidence
     Column("page", Integer, nullable=False),
     Column("content", Text, nullable=False),  # JSON of RowState
 )
+# In the queue's order, with what its counts ask for, so that they read no row; the last also finds an agreement's rows.
+Index("ix_row_state_queue", row.c.state, row.c.worth.desc(), row.c.id)
+Index("ix_row_queue", row.c.worth.desc(), row.c.id, row.c.state)
+Index("ix_row_year_queue", row.c.year, row.c.worth.desc(), row.c.id, row.c.state)
+Index("ix_row_place", row.c.municipality_code, row.c.year, row.c.state, row.c.sha256, row.c.page, row.c.id)
 chain = Table(
     "chain",
     metadata,
@@ -232,4 +238,16 @@ upload = Table(
     Column("person", Integer, nullable=False),
     Column("at", Text, nullable=False),
     UniqueConstraint("year", "name", "sha256"),
+)
+
+# Cases that people here have written: every version stays, a line of the trail tells who and when, and its SHA-256.
+case_text = Table(
+    "case_text",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("sequence", Integer, ForeignKey("event.sequence"), nullable=False),
+    Column("person", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("content", Text, nullable=False),  # Markdown with front matter, as in a file (docs/cases.md)
 )

@@ -20,7 +20,7 @@ _ALWAYS = (400, 401, 403, 422, 429, 503)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """`name`: operation id and key of its words in the catalogue web_api; `answer`: model of its JSON, or None and the media `types`."""
+    """`name`: operation id and key of its words in the catalogue web_api; `answer`: model of its JSON, or None and the media `types`; `also`: other statuses of a right answer."""
 
     name: str
     tag: str
@@ -29,18 +29,26 @@ class Told:
     types: tuple[str, ...] = ()
     status: int = 200
     etag: bool = False
+    also: tuple[int, ...] = ()
 
 
 _TOLD: dict[Callable[..., Any], Told] = {}
 
 
 def tells(
-    name: str, tag: str, answer: type[BaseModel] | None, *problems: int, types: tuple[str, ...] = (), status: int = 200, etag: bool = False
+    name: str,
+    tag: str,
+    answer: type[BaseModel] | None,
+    *problems: int,
+    types: tuple[str, ...] = (),
+    status: int = 200,
+    etag: bool = False,
+    also: tuple[int, ...] = (),
 ) -> Callable[[Run], Run]:
     """Note the promise of a function."""
 
     def note(run: Run) -> Run:
-        _TOLD[run] = Told(name, tag, answer, problems, types, status, etag)
+        _TOLD[run] = Told(name, tag, answer, problems, types, status, etag, also)
         return run
 
     return note
@@ -58,7 +66,7 @@ def options_of(run: Callable[..., Any]) -> dict[str, Any]:
         right["content"] = {kind: {"schema": {}} for kind in told.types}
     if told.etag:
         right["headers"] = {"ETag": {"schema": {"type": "string"}, "description": '"<version>"'}}
-    responses: dict[int | str, Any] = {told.status: right}
+    responses: dict[int | str, Any] = dict.fromkeys((told.status, *told.also), right)
     for status in sorted({*_ALWAYS, *told.problems}):
         responses[status] = {"description": PROBLEMS[status]} | ({"model": ErrorAnswer} if status >= 400 else {})
     responses["default"] = {"description": "Error", "model": ErrorAnswer}

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from samspil.values.desk import EVENT_KINDS, ROLES, STATES
+from samspil.workbench.jobs import JOB_STATES
 
 
 class Quote(BaseModel):
@@ -253,6 +254,53 @@ class Found(BaseModel):
     total: int
     capped: bool
     next: str
+
+
+class Job(BaseModel):
+    """A run of a year: `done` of `total` files and the names of those `read`, in order; `words`: what it does now or what came of it; `by`: who asked, `at`: when (UTC)."""
+
+    id: int
+    year: int
+    state: Literal[JOB_STATES]  # type: ignore[valid-type]
+    at: str
+    by: str
+    done: int
+    total: int
+    read: list[str]
+    words: str
+    state_words: str
+    error: str
+    remedy: str
+
+
+class NewFile(BaseModel):
+    """A file that no finished run has read."""
+
+    id: int
+    year: int
+    name: str
+    sha256: str
+
+
+class Jobs(BaseModel):
+    """The newest runs, newest first, and the files that wait for one."""
+
+    jobs: list[Job]
+    new: list[NewFile]
+
+
+class Asked(BaseModel):
+    """The run that was asked for: its id in the list of runs."""
+
+    job: int
+
+
+class Taken(BaseModel):
+    """A file as it was kept. `name`: made safe, and another's name left alone; `known`: its bytes were there already for that year."""
+
+    name: str
+    sha256: str
+    known: bool
 
 
 class Me(BaseModel):

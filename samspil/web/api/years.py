@@ -11,7 +11,7 @@ from samspil.web.api.contract import give, tells
 from samspil.web.api.models import Coverage, Headlines, Years
 from samspil.web.api.sources import YearNumber
 from samspil.web.visit import Here
-from samspil.workbench.export import FORMATS, build_desk_review, write_export
+from samspil.workbench.export import FORMATS, build_desk_review, build_published, write_export
 from samspil.workbench.listing import count_years
 
 
@@ -39,6 +39,6 @@ def show_coverage(visit: Here, year: YearNumber) -> Response:
 @tells("export", "years", None, types=tuple(kind.partition(";")[0] for kind in FORMATS.values()))
 def export(visit: Here, year: YearNumber, kind: Literal[tuple(FORMATS)], query: Annotated[ExportQuery, Query()]) -> Response:  # type: ignore[valid-type]
     """The year in a file of the contract. Raises ExportError."""
-    content = write_export(build_desk_review(visit.desk, year, query.until or None), kind)
+    content = write_export(build_published(visit.desk, year, query.until or None), kind)
     name = f"initiatives-{year}{f'-{query.until}' if query.until else ''}.{kind}"
     return Response(content, media_type=FORMATS[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -60,6 +60,7 @@
     find("count").textContent = inWords(words.count_units, { count: coding.units.length });
     const version = find("version");
     if (version) version.value = coding.version;
+    paintSums();
     for (const button of root.querySelectorAll("[data-do]")) {
       const { do: what, value } = button.dataset;
       if (what === "theme") button.setAttribute("aria-pressed", String(Boolean(unit && unit.themes.includes(value))));
@@ -173,6 +174,102 @@
     });
   }
 
+  // Sums of the initiative that keys are about: shown, and in a form that is open until it is saved or closed.
+  const kroner = (dkk) => dkk.toLocaleString("da-DK");
+  const sums = { form: find("sums-form"), lines: find("sums-lines"), unit: 0, dirty: false };
+
+  function paintSums() {
+    const place = find("sums");
+    if (!place) return;
+    const unit = unitById(current);
+    const shown = unit ? unit.amounts || [] : [];
+    place.replaceChildren(
+      ...(shown.length ? shown.map(describeSum) : [words.no_sums]).map((text) => {
+        const line = document.createElement("p");
+        line.className = shown.length ? "sum" : "note";
+        line.textContent = text;
+        return line;
+      }),
+    );
+    if (!sums.form) return;
+    find("sums-open").disabled = !unit;
+    if (!sums.form.hidden && sums.unit !== current) closeSums();
+  }
+
+  function describeSum(amount) {
+    const whole = amount.total !== null && !Object.keys(amount.profile).length ? amount.total : amount.dkk;
+    const tags = [amount.part_of && words.part_of_tag, amount.ambiguous && words.ambiguous_tag].filter(Boolean);
+    const years = Object.entries(amount.profile).map(([year, dkk]) => `${year}: ${kroner(dkk)}`);
+    return [`${labels.amount[amount.kind]} ${kroner(whole)} kr.`, ...tags, ...years].join(" · ");
+  }
+
+  function addLine(number, amount) {
+    const line = find("sum").content.cloneNode(true);
+    for (const field of line.querySelectorAll("[name]")) {
+      const name = field.name.replace(/_0$/, "");
+      field.name = `${name}_${number}`;
+      if (!amount) continue;
+      const year = /^year_(\d{4})$/.exec(name);
+      if (field.type === "checkbox") field.checked = amount[name];
+      else if (name === "kind") field.value = amount.kind;
+      else {
+        const dkk = year ? amount.profile[year[1]] : amount[name];
+        field.value = dkk === null || dkk === undefined ? "" : kroner(dkk);
+      }
+    }
+    sums.lines.append(line);
+  }
+
+  function openSums() {
+    if (!sums.form || !current) return;
+    if (sums.form.hidden || sums.unit !== current) {
+      const amounts = unitById(current).amounts || [];
+      sums.lines.replaceChildren();
+      [...amounts, null].forEach((amount, number) => addLine(number, amount));
+      sums.unit = current;
+      sums.dirty = false;
+      sums.form.hidden = false;
+    }
+    const last = sums.lines.lastElementChild;
+    last.querySelector("input").focus({ preventScroll: true });
+    last.scrollIntoView({ block: "nearest" });
+  }
+
+  function closeSums() {
+    if (!sums.form || sums.form.hidden) return;
+    const inside = sums.form.contains(document.activeElement);
+    sums.form.hidden = true;
+    sums.dirty = false;
+    if (inside && here >= 0) passages[here].focus();
+  }
+
+  // A form that has been typed in is saved before anything else happens; what cannot be read stays in it, with the reason.
+  async function saveSums() {
+    if (!sums.form || sums.form.hidden || !sums.dirty) return closeSums();
+    const fields = Object.fromEntries(new FormData(sums.form));
+    const before = epoch;
+    await send({ ...fields, action: "amounts", unit: sums.unit, amounts_count: sums.lines.children.length });
+    if (before === epoch) closeSums();
+    else sums.form.querySelector("input").focus();
+    return undefined;
+  }
+
+  if (sums.form) {
+    sums.form.addEventListener("input", () => {
+      sums.dirty = true;
+    });
+    sums.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      sums.dirty = true;
+      run(saveSums);
+    });
+    sums.form.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") closeSums();
+    });
+    find("sums-close").addEventListener("click", closeSums);
+    find("sums-open").addEventListener("click", () => run(openSums));
+  }
+
   const reverse = (map) => new Map(Object.entries(map).map(([name, key]) => [key, name]));
   const stages = reverse(keys.stage);
   const topics = reverse(keys.topic);
@@ -190,6 +287,7 @@
     else if (/^[1-9]$/.test(key) && keys.theme[Number(key) - 1]) act("theme", keys.theme[Number(key) - 1]);
     else if (stages.has(key)) act("stage", stages.get(key));
     else if (topics.has(key)) act("topic", topics.get(key));
+    else if (key === keys.amounts && sums.form) run(openSums);
     else if (actions.has(key)) act(actions.get(key));
     else if (key === "Delete") act("drop");
     else return;
@@ -197,9 +295,15 @@
   });
   root.addEventListener("click", (event) => {
     const button = event.target.closest("[data-do]");
-    if (button) act(button.dataset.do, button.dataset.value || "");
+    if (button) {
+      run(saveSums);
+      act(button.dataset.do, button.dataset.value || "");
+    }
     const passage = event.target.closest(".passage");
-    if (passage && !String(getSelection())) run(() => go(passages.indexOf(passage)));
+    if (passage && !String(getSelection())) {
+      run(saveSums);
+      run(() => go(passages.indexOf(passage)));
+    }
   });
   // What is on its way is saved before the document is closed.
   const finish = root.querySelector(".finish");
@@ -207,6 +311,7 @@
     finish.addEventListener("submit", (event) => {
       event.preventDefault();
       const mine = epoch;
+      run(saveSums);
       queue.then(() => mine === epoch && finish.submit());
     });
   }

@@ -3,6 +3,7 @@
 from fastapi import Request
 from starlette.responses import Response
 
+from samspil.desk.queue import list_reasons
 from samspil.errors import SamspilError
 from samspil.values.codes import THEMES, horizon
 from samspil.values.desk import STATES, Json, RowState
@@ -88,6 +89,7 @@ def render_row(
         "trouble": trouble,
         "wanted": wanted or {},
         "beside": view_beside(visit.desk, state.id),
+        "why": list_reasons(state),
     }
     return visit.page("row.html", status, **values, **CODES, **WORDS)
 

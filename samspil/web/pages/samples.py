@@ -8,14 +8,16 @@ from typing import Annotated, Any
 from fastapi import Form
 from starlette.responses import JSONResponse, Response
 
-from samspil.desk.coding import HEADING, Action, Coding, CodingError, dump_coding
+from samspil.desk.coding import AMOUNTS, HEADING, Action, Coding, CodingError, dump_coding
 from samspil.desk.fields import FieldError
 from samspil.errors import SamspilError
-from samspil.values.codes import STAGES, THEMES, TOPICS
+from samspil.values.codes import AMOUNT_KINDS, STAGES, THEMES, TOPICS, horizon
 from samspil.vocabulary.texts import say
 from samspil.vocabulary.themes import describe, label, short_label
+from samspil.web.forms import Sent, amounts_of
+from samspil.web.row_words import all_years, sum_typed
 from samspil.web.visit import Here, Visit
-from samspil.workbench import curation, drawing, samples
+from samspil.workbench import curation, drawing, measuring, samples
 from samspil.workbench.checks import DecisionError
 from samspil.workbench.decide import StaleError
 from samspil.workbench.rows import list_choices
@@ -25,6 +27,7 @@ Texts = Annotated[list[str], Form(max_length=20)]
 Number = Annotated[int, Form()]
 STAGE_KEYS: Mapping[str, str] = {"considered": "o", "planned": "p", "decided": "b", "underway": "i", "completed": "g", "stopped": "s"}
 TOPIC_KEYS: Mapping[str, str] = {"welfare_technology": "v", "ai": "a", "automation": "r", "digitalisation": "d"}
+AMOUNTS_KEY = "l"
 ACTION_KEYS: Mapping[str, str] = {"new": "n", "take": "f", "drop": "x", "merge": "m", "switch": "t", "undo": "z"}
 WORDS: Mapping[str, Any] = {
     "label": label,
@@ -33,6 +36,9 @@ WORDS: Mapping[str, Any] = {
     "stages": STAGES,
     "themes": THEMES,
     "topics": TOPICS,
+    "kinds": AMOUNT_KINDS,
+    "sum_typed": sum_typed,
+    "all_years": all_years,
 }
 
 
@@ -106,17 +112,24 @@ def _show_coding(visit: Visit, sample: int, document: str, status: int = 200, *,
         "coding": _plain(view.coding),
         "done": view.done,
         "labels": {
-            kind: {one: short_label(kind, one) if kind != "stage" else label(kind, one) for one in ids} for kind, ids in _IDS.items()
+            kind: {one: short_label(kind, one) if kind in ("theme", "topic") else label(kind, one) for one in ids}
+            for kind, ids in _IDS.items()
         },
-        "keys": {"theme": list(THEMES), "stage": dict(STAGE_KEYS), "topic": dict(TOPIC_KEYS), "action": dict(ACTION_KEYS)},
+        "keys": {
+            "theme": list(THEMES),
+            "stage": dict(STAGE_KEYS),
+            "topic": dict(TOPIC_KEYS),
+            "action": dict(ACTION_KEYS),
+            "amounts": AMOUNTS_KEY if view.sample.amounts else "",
+        },
         "words": {name: say(f"web_samples.{name}", **places) for name, places in _SCRIPT_WORDS.items()},
     }
-    numbers = {"pages": pages, "heading": HEADING}
+    numbers = {"pages": pages, "heading": HEADING, "years": horizon(view.sample.year), "amounts_key": AMOUNTS_KEY}
     keys = {"stage_keys": STAGE_KEYS, "topic_keys": TOPIC_KEYS, "action_keys": ACTION_KEYS}
     return visit.page("coding.html", status, view=view, facts=json.dumps(facts), trouble=trouble, **numbers, **keys, **WORDS)
 
 
-_IDS: Mapping[str, tuple[str, ...]] = {"theme": THEMES, "topic": TOPICS, "stage": STAGES}
+_IDS: Mapping[str, tuple[str, ...]] = {"theme": THEMES, "topic": TOPICS, "stage": STAGES, "amount": AMOUNT_KINDS}
 _SCRIPT_WORDS: Mapping[str, Mapping[str, str]] = {
     "none_here": {},
     "count_units": {"count": "{count}"},  # the script fills it in
@@ -125,6 +138,9 @@ _SCRIPT_WORDS: Mapping[str, Mapping[str, str]] = {
     "not_saved": {},
     "stage_lacks": {},
     "theme_lacks": {},
+    "no_sums": {},
+    "part_of_tag": {},
+    "ambiguous_tag": {},
 }
 
 
@@ -138,6 +154,7 @@ def code(
     visit: Here,
     sample: int,
     document: str,
+    form: Sent,
     action: Text = "",
     passage: Number = -1,
     unit: Number = 0,
@@ -147,10 +164,12 @@ def code(
 ) -> Response:
     """One action, saved; the answer is the coding as it stands, for the page's script."""
     try:
-        coding = samples.code(visit.desk, visit.person, sample, document, Action(action, passage, unit, value), version, key)
-    except (CodingError, samples.StaleCodingError) as error:
+        amounts = tuple(amounts_of(form)) if action == AMOUNTS else ()
+        coding = samples.code(visit.desk, visit.person, sample, document, Action(action, passage, unit, value, amounts), version, key)
+    except (CodingError, FieldError, samples.StaleCodingError) as error:
         status = 409 if isinstance(error, samples.StaleCodingError) else 422
-        return JSONResponse({"trouble": f"{error.message} {error.remedy}".strip()}, status)
+        place = f"{error.place}: " if isinstance(error, FieldError) else ""
+        return JSONResponse({"trouble": f"{place}{error.message} {error.remedy}".strip()}, status)
     return JSONResponse({"coding": _plain(coding)})
 
 
@@ -187,14 +206,15 @@ def show_curation(visit: Here, sample: int, document: str) -> Response:
 def _show_curation(visit: Visit, sample: int, document: str, status: int = 200, *, trouble: SamspilError | None = None) -> Response:
     view = curation.view_document(visit.desk, visit.person, sample, document)
     about = samples.view_sample(visit.desk, visit.person, sample)
-    names = samples.names_of(view.sample, about.names)
-    return visit.page("curation.html", status, view=view, sample=view.sample, names=names, trouble=trouble, **WORDS)
+    names, years = samples.names_of(view.sample, about.names), horizon(view.sample.year)
+    return visit.page("curation.html", status, view=view, sample=view.sample, names=names, years=years, trouble=trouble, **WORDS)
 
 
 def settle(
     visit: Here,
     sample: int,
     document: str,
+    form: Sent,
     choice: Text = "",
     pair: Text = "",
     themes: Texts = [],  # noqa: B006 - FastAPI copies it
@@ -204,7 +224,6 @@ def settle(
     key: Text = "",
 ) -> Response:
     """What a curator makes of a pair, of all pairs without difference ('all_agreed'), or that a settlement is undone ('undo')."""
-    own = curation.Own(tuple(themes), tuple(topics), stage, extent)
     said = "web_samples.said_undone" if choice == "undo" else "web_samples.said_settled"
     try:
         if choice == "undo":
@@ -212,6 +231,7 @@ def settle(
         elif choice == "all_agreed":
             curation.settle_agreed(visit.desk, visit.person, sample, document)
         else:
+            own = curation.Own(tuple(themes), tuple(topics), stage, extent, tuple(amounts_of(form)))
             curation.settle(visit.desk, visit.person, sample, document, pair, choice, own, key)
     except (CodingError, FieldError, DecisionError, StaleError) as error:
         return _show_curation(visit, sample, document, 409 if isinstance(error, StaleError) else 422, trouble=error)
@@ -220,7 +240,7 @@ def settle(
 
 def show_result(visit: Here, sample: int) -> Response:
     """How far the coders agree, and how right the machine is."""
-    result = curation.measure(visit.desk, visit.person, sample)
+    result = measuring.measure(visit.desk, visit.person, sample)
     about = samples.view_sample(visit.desk, visit.person, sample)
     names = samples.names_of(result.sample, about.names)
-    return visit.page("sample_result.html", result=result, sample=result.sample, names=names, told=curation.tell(result), **WORDS)
+    return visit.page("sample_result.html", result=result, sample=result.sample, names=names, told=measuring.tell(result), **WORDS)
