@@ -10,7 +10,6 @@ import xlsxwriter
 
 from samspil.publish import sheets
 from samspil.publish.files import write_bytes
-from samspil.publish.quick_sheet import QuickSheet
 from samspil.publish.rows import review_years
 from samspil.values.review import Review
 from samspil.vocabulary.texts import say
@@ -68,11 +67,13 @@ def write_guide(book: Any, lines: Sequence[str], styles: Mapping[str, Any]) -> N
 
 def write_sheet(book: Any, title: str, sheet: sheets.Sheet, styles: Mapping[str, Any]) -> None:
     """A sheet with a frozen head, filters, and every text as text."""
-    page = book.add_worksheet(title, QuickSheet)
+    page = book.add_worksheet(title)
     for number, column in enumerate(sheet.columns):
         page.set_column(number, number, column.width)
-    rows = [[column.title for column in sheet.columns], *([_storable(cell) for cell in row] for row in sheet.rows)]
-    page.put_table(rows, [styles[column.style] for column in sheet.columns], styles["head"])
+        page.write_string(0, number, column.title, styles["head"])
+    for line, row in enumerate(sheet.rows, 1):
+        for number, (column, cell) in enumerate(zip(sheet.columns, row, strict=True)):
+            _write_cell(page, line, number, cell, styles[column.style])
     page.freeze_panes(1, sheet.frozen)
     page.autofilter(0, 0, max(len(sheet.rows), 1), len(sheet.columns) - 1)
     page.set_landscape()
@@ -81,9 +82,16 @@ def write_sheet(book: Any, title: str, sheet: sheets.Sheet, styles: Mapping[str,
     page.repeat_rows(0)
 
 
-def _storable(cell: sheets.Cell) -> sheets.Cell:
-    """Texts and very large numbers as text without lone surrogates, cut (with an ellipsis) where a cell would overflow."""
-    if cell is None or (not isinstance(cell, str) and abs(cell) < LARGEST_NUMBER):
-        return cell
-    clean = str(cell).encode("utf-8", errors="replace").decode("utf-8")
+def _write_cell(page: Any, line: int, number: int, cell: sheets.Cell, style: Any) -> None:
+    if cell is None:
+        page.write_blank(line, number, None, style)
+    elif isinstance(cell, str) or abs(cell) >= LARGEST_NUMBER:
+        page.write_string(line, number, _storable(str(cell)), style)
+    else:
+        page.write_number(line, number, cell, style)
+
+
+def _storable(text: str) -> str:
+    """Without lone surrogates, and cut (with an ellipsis) where a cell would overflow."""
+    clean = text.encode("utf-8", errors="replace").decode("utf-8")
     return clean if len(clean) <= LONGEST_CELL else clean[: LONGEST_CELL - 1] + "…"
