@@ -5,7 +5,7 @@ from samspil.values.desk import OPEN, RowState
 DIFFERS = 3.0  # the least that a row is worth of which a new reading differs
 _LARGE_DKK = 10_000_000
 _WEIGHS = 0.5
-_BY_SECOND = ("only_model", "differs_themes", "differs_stage")
+_BY_SECOND = ("only_model", "differs_themes", "differs_stage", "ocr_amount")
 
 
 def worth_of(state: RowState) -> float:
@@ -20,7 +20,7 @@ def worth_of(state: RowState) -> float:
 
 
 def list_reasons(state: RowState) -> list[str]:
-    """Why an open row is to be looked at before others: 'decides', 'only_model', 'differs_themes', 'differs_stage', 'uncertain', 'large_sum',
+    """Why an open row is to be looked at before others: 'decides', 'only_model', 'differs_themes', 'differs_stage', 'ocr_amount', 'uncertain', 'large_sum',
     'ambiguous'; the parts of `worth_of` that weigh at least half a point."""
     if state.state != OPEN or state.differs:
         return []

@@ -49,6 +49,7 @@ def build_review(
     own = list_own_themes(facts)
     initiatives: list[Initiative] = []
     pairs: list[TwoReadings] = []
+    scanned: list[str] = []
     dropped = 0
     for record in records:
         document = find_document(record.sha256) if record.verdict in READ_VERDICTS else None
@@ -56,6 +57,7 @@ def build_review(
             kept, lost = take_initiatives(record, document, lambda themes: name_reader(reader, own, themes))
             initiatives += kept
             dropped += lost
+            scanned += [row.id for row in kept if has_scanned_amount(row, document)]
             pairs.append(pair_document(record.file, document.passages, kept, document.second))
     coverage = cover(records)
     ordered = tuple(
@@ -63,7 +65,7 @@ def build_review(
     )
     year = int(str(facts["budget_year"]))
     headlines = count_headlines(ordered, coverage.read, year, quality, [theme["id"] for theme in own])
-    second = compare_with_second(second_reader, pairs) if second_reader and pairs else None
+    second = compare_with_second(second_reader, pairs, scanned) if second_reader and pairs else None
     return Review(facts, coverage, headlines, ordered, dropped, second, _bands(quality))
 
 
@@ -95,6 +97,12 @@ def is_verbatim(quote: DraftQuote, document: ReadDocument) -> bool:
     """Whether the quote equals the text at its place, and its place lies on its page."""
     on_page = any(page == quote.page and start <= quote.start and quote.end <= end for page, start, end in document.page_ranges)
     return on_page and bool(quote.quote) and document.text[quote.start : quote.end] == quote.quote
+
+
+def has_scanned_amount(row: Initiative, document: ReadDocument) -> bool:
+    """Whether a sum of the row stands in a quote from a page that OCR has read."""
+    quotes = [one.quote for one in row.evidence if one.page in document.words]
+    return any(not amount.quote or any(amount.quote in quote for quote in quotes) for amount in row.amounts) if quotes else False
 
 
 def _unique_names(record: DocumentRecord, drafts: Iterable[Draft]) -> list[str]:

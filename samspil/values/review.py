@@ -59,7 +59,7 @@ class ThemeAgreement:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Why a person should look at a row first: `reasons` are 'only_model', 'differs_themes', 'differs_stage'; `decides`: themes whose headline hangs on it."""
+    """Why a person should look at a row first: `reasons` are 'only_model', 'differs_themes', 'differs_stage', 'ocr_amount'; `decides`: themes whose headline hangs on it."""
 
     initiative: str
     reasons: tuple[str, ...]

@@ -80,3 +80,23 @@ ADDED = [
 @pytest.mark.parametrize(("amount", "sums", "why"), ADDED, ids=[why for *_, why in ADDED])
 def test_kroner_are_added_by_the_codebook(amount: Amount, sums: dict[int, int], why: str) -> None:
     assert add_years([amount], 2026) == sums, why
+
+
+@pytest.mark.parametrize(
+    ("page", "amount", "expected"),
+    [
+        (1, "2 mio. kr.", ["ocr_amount"]),
+        (1, "", ["ocr_amount"]),
+        (2, "2 mio. kr.", []),
+        (1, None, []),
+    ],
+    ids=["a sum from the picture", "a sum without a quote of its own", "another page was the picture", "no sum"],
+)
+def test_a_sum_read_from_a_picture_is_to_be_looked_at(page: int, amount: str | None, expected: list[str]) -> None:
+    text = "Driften af vejene sendes i udbud for 2 mio. kr. i 2026."
+    quote = DraftQuote(1, 0, len(text), text, "", "", 0, len(text))
+    sums = () if amount is None else (Amount(2_000_000, "allocation", {2026: 2_000_000}, quote=amount),)
+    document = ReadDocument(text, ((1, 0, len(text)),), (replace(DRAFT, evidence=(quote,), amounts=sums),), words={page: ()})
+    review = build_review(FACTS, [RECORD], lambda _sha: document, "model x", second_reader="regler-1")
+    assert review.second
+    assert [reason for check in review.second.checks for reason in check.reasons if reason == "ocr_amount"] == expected
