@@ -108,13 +108,13 @@ def run(desk: Desk, wish: Wish, arrival: Arrival, folders: Sequence[Path] = (), 
         settings, token = make_settings(desk, wish, port)
         app = make_app(desk, settings)
         address = make_address(wish, port)
-        for line in describe(address, token, settings):
-            tell(line)
         keeper = _Keeper(desk, arrival, folders, tell)
         runner = app.state.runner = Runner(desk, find_folder(desk))
         app.state.begin = [keeper.start, runner.start, lambda: _open_browser(start_address(address, token, settings), wish)]
         app.state.end = [runner.stop, keeper.stop]
-        with contextlib.suppress(KeyboardInterrupt):
+        with contextlib.suppress(KeyboardInterrupt):  # also one that comes right after the first line
+            for line in describe(address, token, settings):
+                tell(line)
             uvicorn.Server(configure(app, settings)).run(sockets=[opened])
         keeper.stop()
     tell(say("serve.stopped"))
