@@ -14,7 +14,9 @@ DRESS = "samspil.tasks:dress_file"
 DRAW = "samspil.tasks:draw_pages"
 PUBLISHED = "samspil.tasks:read_published"
 OPEN = "samspil.tasks:open_source"
-_TASKS = (READ, DRESS, DRAW, PUBLISHED, OPEN)
+PURCHASES = "samspil.tasks:read_purchases"
+CASE_SHEET = "samspil.tasks:read_case_sheet"
+_TASKS = (READ, DRESS, DRAW, PUBLISHED, OPEN, PURCHASES, CASE_SHEET)
 _PRELOAD = ("samspil.ready", "samspil.warm")  # the second in a pause
 _OCR_SECONDS = 3600.0  # about 4 s a page and core; a whole scanned agreement may take some minutes
 

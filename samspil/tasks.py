@@ -157,3 +157,34 @@ def read_published(payload: bytes, settings: Mapping[str, Any], progress: Progre
     if review.year:
         review = read_rows(review, find_reader(), progress)
     return {"review": published_to_json(review), "stated": list(found.stated), "gaps": found.gaps, "notes": list(document.notes)}
+
+
+def read_purchases(payload: bytes, settings: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """Files on purchasing (`settings`: files as [name, length], municipality, language): the portfolio as JSON or None, findings and counts.
+
+    A fault of our own says where and never what: messages of errors may hold what stood in the files.
+    """
+    from samspil.purchasing.intake.reading import read_files
+    from samspil.purchasing.keeping import portfolio_to_json
+
+    use_language(settings.get("language", "da"))
+    files, start = [], 0
+    for name, length in settings["files"]:
+        files.append((name, payload[start : start + length]))
+        start += length
+    try:
+        intake = read_files(files, municipality=settings["municipality"], progress=progress)
+        kept = portfolio_to_json(intake.portfolio) if intake.portfolio else None
+    except MemoryError:
+        raise
+    except Exception as error:
+        return {"failed": type(error).__name__}
+    return {"portfolio": kept, "findings": [asdict(each) for each in intake.findings], "counts": [asdict(each) for each in intake.counts]}
+
+
+def read_case_sheet(payload: bytes, settings: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """A workbook with a case of make or buy (`settings`: name): its tables, or what is wrong with it."""
+    from samspil.purchasing.make_or_buy.sheet import read_sheets
+
+    progress("read")
+    return read_sheets(payload, settings["name"])

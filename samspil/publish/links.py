@@ -6,6 +6,8 @@ from samspil.values.initiative import Initiative
 
 SOURCES = "kilder"
 FIGURES = "tal"
+CASES = "cases"
+CASES_INDEX = f"{CASES}/index.html"
 ALL = "alle"
 SECTIONS = {
     "coverage": "daekning",
@@ -63,3 +65,9 @@ def figures_file(theme: str) -> str:
 def place_anchor(code: str) -> str:
     """Anchor of a municipality's initiatives."""
     return f"k-{safe_name(code)}"
+
+
+def case_file(case: str) -> str:
+    """The page of a case; an id that would be the overview's own name gets another."""
+    name = safe_name(case)
+    return f"{CASES}/{name if name != 'index' else 'index-case'}.html"

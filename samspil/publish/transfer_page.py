@@ -40,7 +40,7 @@ def render_page(result: Transfer, worth: report.Outcome) -> str:
         "report": report,
         "how": describe_sum,
         "range_from": describe_spread,
-        "drawings": _draw_effects(result),
+        "drawings": draw_effects(result),
         "tornado": Markup(draw_tornado(worth)) if isinstance(worth, Worth) and worth.bars else "",  # noqa: S704 - escaped where it is drawn
         "missing": report.list_missing(result, worth),
         "refusals": report.list_refusals(result, worth),
@@ -53,7 +53,7 @@ def render_page(result: Transfer, worth: report.Outcome) -> str:
     return _CONTROLS.sub("\ufffd", load_templates().get_template("transfer.html").render(**values))
 
 
-def _draw_effects(result: Transfer) -> list[Markup]:
+def draw_effects(result: Transfer) -> list[Markup]:
     """A drawing for each unit, the pooled effect last."""
     bars: dict[str, list[RangeBar]] = {}
     for one in result.scaled:

@@ -28,7 +28,8 @@ NOTE, LABEL, ASSIGN, CODE = "note", "label", "assign", "code"  # a person's, bes
 DECISIONS = (ACCEPT, CORRECT, REJECT, ADD, SPLIT, JOIN)
 FILE = "file"  # a person's, about a source: whose it is, of which year, whether it counts
 CASE = "case"  # a person's, about the library: a case was added, or a later version of one
-EVENT_KINDS = (PROPOSE, WITHDRAW, *DECISIONS, UNDO, NOTE, LABEL, ASSIGN, CODE, FILE, CASE)
+PURCHASE = "purchase"  # a person's, about purchasing data: brought, removed, a paper made of them. Never what they say
+EVENT_KINDS = (PROPOSE, WITHDRAW, *DECISIONS, UNDO, NOTE, LABEL, ASSIGN, CODE, FILE, CASE, PURCHASE)
 
 FIELDS = ("themes", "topics", "stage", "amounts", "evidence", "technologies", "actors", "committee")  # what a person may correct
 
@@ -39,7 +40,8 @@ class Event:
 
     `rows`: ids of the rows it concerns, the first one foremost. `content`: by kind: propose/add {initiative}, propose and withdraw with beside: true by another reader than the row's, correct {field: value}, reject {reason}, split
     {into: {id: initiative}}, join {into: id, initiative}, undo {sequence}, note {text}, label {name, on}, assign {person}, code {sample, fields}, file {sha256, file,
-    municipality_code, budget_year, counts}, case {case, version, sha256 of its text}.
+    municipality_code, budget_year, counts}, case {case, version, sha256 of its text},
+    purchase {what, portfolio, sha256}.
     `key`: the caller's idempotency key, '' if none. `hash`: of the line and `previous`, the hash of the line before it.
     """
 

@@ -21,7 +21,14 @@ _TYPES = {
     "svg": "image/svg+xml",
     "png": "image/png",
 }
-_OF_REPORT = ("report.css", "IBMPlexSans-Regular-Latin1.woff2", "IBMPlexSans-SemiBold-Latin1.woff2")
+_OF_REPORT = (
+    "report.css",
+    "purchasing.css",
+    "purchasing.js",
+    "make.css",
+    "IBMPlexSans-Regular-Latin1.woff2",
+    "IBMPlexSans-SemiBold-Latin1.woff2",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +61,15 @@ def asset_address(name: str) -> str:
 def load_templates() -> jinja2.Environment:
     """Templates with escaping on and strict about names."""
     environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("samspil.web"), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=jinja2.ChoiceLoader(
+            [jinja2.PackageLoader("samspil.web"), jinja2.PrefixLoader({"publish": jinja2.PackageLoader("samspil.publish")})]
+        ),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
-    environment.globals |= {"t": say, "asset": asset_address, "language": language, "version": __version__}
+    environment.globals |= {"t": say, "say": say, "asset": asset_address, "language": language, "version": __version__}
     environment.globals["new_key"] = lambda: secrets.token_urlsafe(16)
     environment.filters |= {"number": format_number, "decimal": format_decimal, "kroner": format_kroner, "moment": show_moment}
     return environment

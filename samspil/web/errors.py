@@ -16,9 +16,11 @@ from samspil.errors import SamspilError, StoreError
 from samspil.vocabulary.texts import say
 from samspil.web.dress import render
 from samspil.workbench.alerts import NoSavedSearchError
+from samspil.workbench.cases import NoCaseError, StaleCaseError
 from samspil.workbench.decide import NoSuchRowError, StaleError
 from samspil.workbench.passwords import PeopleError
 from samspil.workbench.people import LoginError, TooManyTriesError
+from samspil.workbench.purchasing.data import NoDataError
 from samspil.workbench.samples import NoSampleError, StaleCodingError
 from samspil.workbench.sources import NoSourceError, SourceWaitsError
 from samspil.workbench.uploads import TooBigError
@@ -36,6 +38,9 @@ _STATUS: tuple[tuple[type[Exception], int], ...] = (  # the first that fits
     (StaleCodingError, 409),
     (TooBigError, 413),
     (NoSavedSearchError, 404),
+    (NoDataError, 404),
+    (NoCaseError, 404),
+    (StaleCaseError, 409),
     (StoreError, 503),
     (SamspilError, 422),
 )

@@ -1,5 +1,6 @@
 """The one table of all routes: who may do what where. `make_app` knows no others, and a test walks each line as each role."""
 
+from samspil.web.api import cases as api_cases
 from samspil.web.api import decisions as api_decisions
 from samspil.web.api import description, passages, years
 from samspil.web.api import rows as api_rows
@@ -10,6 +11,8 @@ from samspil.web.pages import (
     account,
     assets,
     beside,
+    case_edit,
+    cases,
     decisions,
     export,
     files,
@@ -17,6 +20,10 @@ from samspil.web.pages import (
     login,
     overview,
     people,
+    purchasing,
+    purchasing_choose,
+    purchasing_make,
+    purchasing_prices,
     rows,
     samples,
     search,
@@ -26,6 +33,8 @@ from samspil.web.pages import (
 from samspil.web.visit import NavItem
 
 UPLOAD = 101 * MEGABYTE  # a file of 100 MB, and what a form puts around it
+ANSWER = 11 * MEGABYTE  # a supplier's reply sheet
+PURCHASES = 61 * MEGABYTE  # files on purchasing, together
 
 ROUTES: tuple[Line, ...] = (
     # The way in
@@ -61,6 +70,18 @@ ROUTES: tuple[Line, ...] = (
     Line("GET", "/sources/{sha256}/{page}", READER, PAGE, sources.show_page, seconds=60),
     Line("GET", "/export", READER, PAGE, export.show),
     Line("GET", "/export/{year}/{kind}", READER, PAGE, export.fetch, seconds=120),
+    # Cases, and what is open for suppliers
+    Line("GET", "/cases", READER, PAGE, cases.show_list, seconds=120),
+    Line("GET", "/cases/match", READER, PAGE, cases.show_match),
+    Line("GET", "/cases/new", CURATOR, PAGE, case_edit.show_new),
+    Line("POST", "/cases/new", CURATOR, PAGE, case_edit.take_new, writes="case_text"),
+    Line("GET", "/cases/{case}", READER, PAGE, cases.show, seconds=120),
+    Line("GET", "/cases/{case}/file.md", READER, PAGE, cases.fetch),
+    Line("GET", "/cases/{case}/transfer", READER, PAGE, cases.show_transfer),
+    Line("GET", "/cases/{case}/edit", CURATOR, PAGE, case_edit.show),
+    Line("POST", "/cases/{case}/edit", CURATOR, PAGE, case_edit.take, writes="case_text"),
+    Line("GET", "/opportunities", READER, PAGE, cases.show_opportunities, seconds=120),
+    Line("GET", "/opportunities/file/{kind}", READER, PAGE, cases.fetch_opportunities, seconds=120),
     # Search
     Line("GET", "/soeg", READER, PAGE, search.show),
     Line("GET", "/soeg/gemte", READER, PAGE, search.show_saved),
@@ -102,6 +123,29 @@ ROUTES: tuple[Line, ...] = (
     Line("GET", "/samples/{sample}/curate/{document}", CURATOR, PAGE, samples.show_curation, seconds=60),
     Line("POST", "/samples/{sample}/curate/{document}", CURATOR, PAGE, samples.settle, writes="event", seconds=60),
     Line("GET", "/samples/{sample}/result", CODER, PAGE, samples.show_result, seconds=120),
+    # Purchasing of social places: confidential, not for readers
+    Line("GET", "/purchasing", CODER, PAGE, purchasing.show, seconds=120),
+    Line("GET", "/purchasing/files/{name}", CODER, PAGE, purchasing.fetch, seconds=120),
+    Line("GET", "/purchasing/suppliers", CODER, PAGE, purchasing.show_suppliers, seconds=120),
+    Line("GET", "/purchasing/suppliers/{supplier:path}", CODER, PAGE, purchasing.show_supplier, seconds=120),
+    Line("GET", "/purchasing/data", CURATOR, PAGE, purchasing.show_data),
+    Line("POST", "/purchasing/data", CURATOR, PAGE, purchasing.bring, writes="portfolio, event", body=PURCHASES, seconds=600),
+    Line("POST", "/purchasing/data/remove", ADMIN, PAGE, purchasing.remove, writes="portfolio, event"),
+    Line("GET", "/purchasing/template", CURATOR, PAGE, purchasing.fetch_template),
+    Line("GET", "/purchasing/negotiation", CODER, PAGE, purchasing_prices.show_list, seconds=180),
+    Line("GET", "/purchasing/negotiation/list.xlsx", CODER, PAGE, purchasing_prices.fetch_list, seconds=180),
+    Line("GET", "/purchasing/replies", CURATOR, PAGE, purchasing_prices.show_replies, seconds=60),
+    Line("POST", "/purchasing/replies/out", CURATOR, PAGE, purchasing_prices.send_sheet, writes="paper, event", seconds=180),
+    Line("POST", "/purchasing/replies/in", CURATOR, PAGE, purchasing_prices.take_answer, writes="paper, event", body=ANSWER, seconds=120),
+    Line("GET", "/purchasing/papers/{paper}", CURATOR, PAGE, purchasing_prices.fetch_paper),
+    Line("GET", "/purchasing/contracts", CODER, PAGE, purchasing_prices.show_contracts, seconds=60),
+    Line("GET", "/purchasing/contracts/{kind}", CODER, PAGE, purchasing_prices.fetch_contracts, seconds=60),
+    Line("GET", "/purchasing/choose", CODER, PAGE, purchasing_choose.show),
+    Line("POST", "/purchasing/choose", CODER, PAGE, purchasing_choose.ask, writes="event of a note", seconds=60),
+    Line("GET", "/purchasing/make-or-buy", CODER, PAGE, purchasing_make.show_make),
+    Line("POST", "/purchasing/make-or-buy", CODER, PAGE, purchasing_make.ask_make, writes="nothing: an answer only", seconds=60),
+    Line("GET", "/purchasing/self-sufficiency", CODER, PAGE, purchasing_make.show_self),
+    Line("POST", "/purchasing/self-sufficiency", CODER, PAGE, purchasing_make.ask_self, writes="nothing: an answer only", seconds=60),
     # One's own account
     Line("GET", "/account", READER, PAGE, account.show),
     Line("POST", "/account/password", READER, PAGE, account.change_password, writes="person"),
@@ -135,6 +179,10 @@ ROUTES: tuple[Line, ...] = (
     Line("GET", "/api/v1/sources/{sha256}/pages/{page}/image", READER, API, api_sources.show_image, seconds=60),
     Line("GET", "/api/v1/trail", READER, API, api_rows.show_whole_trail),
     Line("GET", "/api/v1/search", READER, API, passages.show),
+    Line("GET", "/api/v1/cases", READER, API, api_cases.show_list),
+    Line("GET", "/api/v1/cases/match", READER, API, api_cases.match),
+    Line("GET", "/api/v1/cases/{case}", READER, API, api_cases.show),
+    Line("GET", "/api/v1/cases/{case}/transfer", READER, API, api_cases.transfer),
 )
 
 NAV: tuple[NavItem, ...] = (
@@ -142,6 +190,9 @@ NAV: tuple[NavItem, ...] = (
     NavItem("/rows", "web_rows.nav", READER),
     NavItem("/export", "web_rows.nav_export", READER),
     NavItem("/soeg", "web_search.nav", READER),
+    NavItem("/cases", "web_cases.nav", READER),
+    NavItem("/opportunities", "web_cases.nav_opportunities", READER),
+    NavItem("/purchasing", "web_purchasing.nav", CODER),
     NavItem("/uploads", "web_uploads.nav", ADMIN),
     NavItem("/notes", "web_samples.nav_notes", READER),
     NavItem("/samples", "web_samples.nav", CODER),

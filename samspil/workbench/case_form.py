@@ -83,7 +83,9 @@ def _read_row(table: str, number: int, values: Mapping[str, str]) -> dict[str, s
     row = {each.name: values.get(f"{table}_{number}_{each.name}", "").strip() for each in FIELDS[table]}
     for each in FIELDS[table]:
         if each.kind == "number":  # Danish people write a comma
-            row[each.name] = row[each.name].replace(",", ".") if row[each.name].count(",") == 1 and "." not in row[each.name] else row[each.name]
+            row[each.name] = (
+                row[each.name].replace(",", ".") if row[each.name].count(",") == 1 and "." not in row[each.name] else row[each.name]
+            )
     if not row["id"] and any(row.get(one) for one in _TYPED[table]):
         row["id"] = f"{'kilde' if table == 'source' else 'virkning'}-{number + 1}"
     return {name: words for name, words in row.items() if words}
@@ -105,10 +107,13 @@ def build_form(fields: Mapping[str, Any], findings: Sequence[CaseFinding] = (), 
     """The form with what was typed, findings at their fields, and an empty row of each table (one more where `more` names it)."""
     left = list(findings)
     head = [
-        _slot("case", each, each.name, fields.get(each.name), left, each.name) for each in FIELDS["case"] if each.name not in OURS and each.kind not in TABLES
+        _slot("case", each, each.name, fields.get(each.name), left, each.name)
+        for each in FIELDS["case"]
+        if each.name not in OURS and each.kind not in TABLES
     ]
     texts = [
-        _slot("case", Field(name, "text" if name in PARAGRAPHS else "lines", name in PARAGRAPHS), name, fields.get(name), left, name) for name in SECTIONS
+        _slot("case", Field(name, "text" if name in PARAGRAPHS else "lines", name in PARAGRAPHS), name, fields.get(name), left, name)
+        for name in SECTIONS
     ]
     blocks = {table: _blocks(table, fields.get(_OF_TABLE[table]) or [], left, more == table) for table in TABLES}
     return Form(tuple(head), tuple(texts), blocks["source"], blocks["effect"], tuple(left))
@@ -119,7 +124,10 @@ def _blocks(table: str, rows: Sequence[Mapping[str, Any]], left: list[CaseFindin
     blocks = []
     for number in range(count):
         row = rows[number] if number < len(rows) else {}
-        slots = [_slot(table, each, f"{table}_{number}_{each.name}", row.get(each.name), left, f"{_OF_TABLE[table]}[{number}].{each.name}") for each in FIELDS[table]]
+        slots = [
+            _slot(table, each, f"{table}_{number}_{each.name}", row.get(each.name), left, f"{_OF_TABLE[table]}[{number}].{each.name}")
+            for each in FIELDS[table]
+        ]
         needed = tuple(slot for slot, each in zip(slots, FIELDS[table], strict=True) if each.needed or each.name in _FRONT or slot.findings)
         title = say(f"web_cases.{table}_n", n=number + 1)
         blocks.append(Block(title, needed, tuple(slot for slot in slots if slot not in needed)))
@@ -137,6 +145,7 @@ def _slot(table: str, each: Field, name: str, value: Any, left: list[CaseFinding
     kind = {"code": "choice", "yes_no": "choice", "date": "date", "text": "text"}.get(each.kind, "lines" if each.kind in _LISTS else "line")
     label = say(f"web_cases.label_{each.name}")
     hint = "" if each.name in SECTIONS else say(f"cases.field_{table}_{each.name}")
+    hint = "" if hint.casefold() == label.casefold() else hint
     return Slot(name, label, hint, kind, each.needed and each.name != "id", words, _options(each), tuple(mine))
 
 

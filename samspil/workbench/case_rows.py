@@ -86,7 +86,9 @@ class _Board:
         initiative, index = make_initiative(state), self.shelf.index
         reading = read_need(initiative)
         scores = score_features(find_features(reading, index, Size(state.municipality_code)), WEIGHTS)
-        like = [(index.cases[number].id, round(float(score), 4)) for number, score in enumerate(scores) if round(float(score), 4) >= PLANS_FROM]
+        like = [
+            (index.cases[number].id, round(float(score), 4)) for number, score in enumerate(scores) if round(float(score), 4) >= PLANS_FROM
+        ]
         technologies = sorted(name for name, weight in reading.weights.items() if name.startswith("technology.") and weight >= _NAMED)
         return _Seen(
             state.municipality,
@@ -148,7 +150,9 @@ def find_case_plans(desk: Desk, case: Case, most: int = MOST_PLANS) -> Plans:
         states = _read_states(connection, best)
     number = next((place for place, one in enumerate(board.shelf.index.cases) if one.id == case.id), None)
     plans = [_tell(board, states[row], number, found[row]) for row in best if row in states and number is not None]
-    return Plans(tuple(sorted(plans, key=lambda plan: (-plan.score, sort_key(plan.initiative.municipality), plan.initiative.id))), len(found))
+    return Plans(
+        tuple(sorted(plans, key=lambda plan: (-plan.score, sort_key(plan.initiative.municipality), plan.initiative.id))), len(found)
+    )
 
 
 def _tell(board: _Board, state: RowState, number: int, score: float) -> Plan:
@@ -214,7 +218,10 @@ def find_open(desk: Desk, asked: Asked, start: int = 0, most: int | None = None)
         states = _read_states(connection, chosen)
     found = (
         Opportunity(
-            make_initiative(states[row]), rows[row].areas, rows[row].technologies, tuple(name for name, _score in rows[row].scores[:MOST_SIMILAR])
+            make_initiative(states[row]),
+            rows[row].areas,
+            rows[row].technologies,
+            tuple(name for name, _score in rows[row].scores[:MOST_SIMILAR]),
         )
         for row in chosen
         if row in states

@@ -127,7 +127,9 @@ def _read_prices(given: Given) -> Prices | None:
     lines = [f'{row[0]},{row[1].replace(",", ".")},"{source}"' if len(row) == 2 else f'"{" ".join(row)[:40]}",,' for row in rows[:300]]
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / _PRICES
-        file.write_text("\n".join(["year,index,source", *(line.replace("\r", " ") for line in lines)]) + "\n", encoding="utf-8", errors="replace")
+        file.write_text(
+            "\n".join(["year,index,source", *(line.replace("\r", " ") for line in lines)]) + "\n", encoding="utf-8", errors="replace"
+        )
         try:
             return read_prices(file)
         except TransferError as error:

@@ -164,7 +164,10 @@ def draft_case(shelf: Shelf, fields: Mapping[str, Any], seen: int, what: str, da
     history = [*before, {"version": str(number), "date": day, "what": what}]
     case, findings = make_case({**fields, "version": str(number), "history": history}, f"{given or 'ny'}.md")
     if newest and not seen:
-        findings = (*findings, CaseFinding("duplicate_id", "", 0, "id", say("desk_cases.id_taken"), say("desk_cases.id_taken_remedy"), given))
+        findings = (
+            *findings,
+            CaseFinding("duplicate_id", "", 0, "id", say("desk_cases.id_taken"), say("desk_cases.id_taken_remedy"), given),
+        )
     return Draft(None if findings else case, findings, seen)
 
 

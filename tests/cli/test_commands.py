@@ -36,6 +36,7 @@ COMMANDS = (
     "desk",
     "cases",
     "statbank",
+    "purchasing",
 )
 
 

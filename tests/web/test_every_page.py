@@ -20,9 +20,11 @@ from samspil.workbench.undecided import decide_file
 from samspil.workbench.wishes import get_row
 from tests.desk.row_desk import fill as fill_rows
 from tests.web.conftest import ClientAs, Live, find_barriers
+from tests.web.purchases import hostile_portfolio, lay_purchases
 from tests.web.test_files_pages import UNDECIDED, lay_on_desk
 from tests.web.test_sample_pages import Room
 
+KERTEMINDE = "kerteminde-digital-traening"
 PAGES = [line for line in ROUTES if line.method == "GET" and line.kind == PAGE]
 
 
@@ -43,11 +45,36 @@ ADDRESSES: dict[str, tuple[Address, ...]] = {
     "/rows/keys": (lambda s: "/rows/keys",),
     "/rows/{row}": (lambda s: "/rows/0320-2026-00?year=2026", lambda s: "/rows/0253-2026-01"),
     "/sources/{sha256}/{page}": (lambda s: f"/sources/{s.source}/1",),
+    "/cases": (lambda s: "/cases", lambda s: "/cases?grade=evaluation&words=veje"),
+    "/cases/match": (lambda s: "/cases/match", lambda s: "/cases/match?need=Sengene+er+v%C3%A5de+om+natten"),
+    "/cases/new": (lambda s: "/cases/new",),
+    "/cases/{case}": (lambda s: "/cases/holstebro-vej-park", lambda s: "/cases/naestved-digital-assistent"),
+    "/cases/{case}/transfer": (
+        lambda s: "/cases/holstebro-vej-park/transfer",
+        lambda s: f"/cases/{KERTEMINDE}/transfer?to=Herning&own_population_80plus=4600&their_{KERTEMINDE}.population_80plus=1800"
+        "&cost_investment_low=400000&cost_investment=500000&cost_investment_high=700000&cost_yearly_cost=0&cost_discount_rate=3&cost_years=5"
+        "&recurrence=yearly",
+    ),
+    "/cases/{case}/edit": (lambda s: f"/cases/{KERTEMINDE}/edit",),
+    "/opportunities": (lambda s: "/opportunities", lambda s: "/opportunities?area=roads_parks"),
     "/export": (lambda s: "/export",),
     "/soeg": (lambda s: "/soeg", lambda s: "/soeg?q=udbud"),
     "/soeg/gemte": (lambda s: "/soeg/gemte",),
     "/uploads": (lambda s: "/uploads",),
     "/files": (lambda s: "/files?year=2027",),
+    "/purchasing": (lambda s: "/purchasing", lambda s: "/purchasing?year=2024"),
+    "/purchasing/data": (lambda s: "/purchasing/data?set=1",),
+    "/purchasing/suppliers": (lambda s: "/purchasing/suppliers",),
+    "/purchasing/suppliers/{supplier:path}": (
+        lambda s: f"/purchasing/suppliers/{hostile_portfolio().suppliers[1].id}",
+        lambda s: f"/purchasing/suppliers/{hostile_portfolio().suppliers[5].id}",
+    ),
+    "/purchasing/negotiation": (lambda s: "/purchasing/negotiation?target=5,4",),
+    "/purchasing/replies": (lambda s: "/purchasing/replies",),
+    "/purchasing/contracts": (lambda s: "/purchasing/contracts",),
+    "/purchasing/choose": (lambda s: "/purchasing/choose",),
+    "/purchasing/make-or-buy": (lambda s: "/purchasing/make-or-buy",),
+    "/purchasing/self-sufficiency": (lambda s: "/purchasing/self-sufficiency",),
     "/notes": (lambda s: "/notes",),
     "/assignments": (lambda s: "/assignments?year=2026",),
     "/samples": (lambda s: "/samples",),
@@ -71,6 +98,13 @@ NO_PAGES = {  # addresses that answer with something else than a page for people
     "/export/{year}/{kind}": "a file",
     "/files/{year}/list.csv": "a file",
     "/feeds/{feed}": "a feed",
+    "/purchasing/files/{name}": "a file",
+    "/purchasing/template": "a file",
+    "/purchasing/negotiation/list.xlsx": "a file",
+    "/purchasing/papers/{paper}": "a file",
+    "/purchasing/contracts/{kind}": "a file",
+    "/cases/{case}/file.md": "a file",
+    "/opportunities/file/{kind}": "a file",
     "/samples/{sample}/codings/{coder}": "JSON",
 }
 CHECKED = [(line, number) for line in PAGES for number in range(len(ADDRESSES.get(line.path, ())))]
@@ -93,6 +127,7 @@ def stage(desk: Desk, client_as: ClientAs) -> Stage:
     assert curator
     decide_file(desk, curator, 2027, UNDECIDED["skive.pdf"], "0779", 2027, 0)
     index_sources(desk)
+    lay_purchases(desk, curator)
     return Stage(desk, room, str(get_row(desk, "0320-2026-00").fields["evidence"].value[0]["sha256"]))
 
 

@@ -172,6 +172,7 @@ PICTURES = [
     ("row", open_row, ["Tema", "Stade", "Beløb", "Godkend", "Afvis", "Maskine"]),
     ("search", search, ["Søg", "passager"]),
     ("files", show_files, ["Hvis aftale er det?", "Hvilken aftale gælder?", "Se filen"]),
+    ("case", go("/cases/frederikssund-vej-park"), ["Virkninger", "Hvem planlægger det nu", "Hvad ville det give hos os?"]),
     ("saved", show_saved, ["Webhook", "Udbud af rengøring", "Lav ny feed-adresse"]),
     ("coding", show_coding, ["Temaer", "Stade", "Skriv beløb", "Meld færdig"]),
     ("curation", show_curation, ["to kodninger side om side", "Uenige om", "Ret til min egen"]),

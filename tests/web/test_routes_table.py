@@ -24,6 +24,7 @@ SAMPLES = {
     "year": "2026",
     "kind": "json",
     "page": "1",
+    "case": "kerteminde-digital-traening",
 }  # what stands for {…} in paths: something that exists, or that nobody has
 MEASURES = (*UNSAFE, "GET", "HEAD", "OPTIONS", "TRACE")
 

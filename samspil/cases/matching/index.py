@@ -22,6 +22,7 @@ _FULL = 1.0  # so often (weighed by field) a word counts in full
 _FUZZY_FROM = 5  # letters of a name that may be misspelt
 _LIKE = 0.5  # share of letter triples that a misspelt name has in common with the name
 _MOST_FUZZY = 40  # words of a need that are looked for as misspelt names
+_MOST_KEPT = 50_000
 SUBJECT = ("matter", "technology", "area")
 
 
@@ -39,6 +40,7 @@ class CaseIndex:
         self._words = self._fill_words()
         self._names = self._fill_names()
         self._triples = self._fill_triples()
+        self._near: dict[str, str] = {}
         self.by_municipality = self._fill_places()
         self._insourced = np.array([case.form == "insourcing" for case in self.cases], dtype=np.float32)
 
@@ -151,6 +153,14 @@ class CaseIndex:
         return len(self._names[name]) <= max(2, len(self.cases) // 50)
 
     def _nearest(self, word: str) -> str:
+        """Needs of one review use the same words again and again, so what was found for a word is kept."""
+        if word not in self._near:
+            if len(self._near) >= _MOST_KEPT:
+                self._near.clear()
+            self._near[word] = self._look_for(word)
+        return self._near[word]
+
+    def _look_for(self, word: str) -> str:
         if word in self._names:
             return word
         own = _triples(word)

@@ -1,5 +1,6 @@
 """The two sides of a match as readings: a need (free text or an initiative) and a case with its coded fields."""
 
+import functools
 from collections.abc import Iterator, Mapping
 
 from samspil.cases.matching.reading import Reading, read_text
@@ -54,7 +55,7 @@ def read_case(case: Case) -> Reading:
     """What a case speaks of: its codes in full, its texts by how near they are to what it is about."""
     whole = Reading(places=frozenset(case.municipalities))
     for text, weight in case_texts(case):
-        _add(whole, read_text(text), weight)
+        _add(whole, _read_part(text), weight)
     for concept in sorted({f"area.{case.service_area}", f"form.{case.form}"} & read_concepts().keys()):
         _raise(whole, concept, 1.0, ())
         for other, share in read_concepts()[concept].implies.items():
@@ -64,6 +65,12 @@ def read_case(case: Case) -> Reading:
     for code in case.suppliers:
         whole.names |= {token.word.surface for token in list_tokens(code) if len(token.word.surface) > 2}
     return whole
+
+
+@functools.lru_cache(maxsize=4096)
+def _read_part(text: str) -> Reading:
+    """A text of a case, kept: a library is read anew when one case changes, and many cases share aims and pitfalls. Nobody may change what it gives."""
+    return read_text(text)
 
 
 def case_texts(case: Case) -> Iterator[tuple[str, float]]:

@@ -6,8 +6,9 @@ from typing import Any
 
 from samspil.cases.transfer.model import Caution, Missing, Number, Pooled, Range, Refusal, Scaled, Transfer
 from samspil.cases.transfer.run import statement
-from samspil.cases.transfer.value import Bar, Worth
+from samspil.cases.transfer.value import Worth
 from samspil.cases.transfer.words import describe_spread, describe_sum
+from samspil.economics.worth import Bar
 
 SCHEMA = 1
 

@@ -3,12 +3,11 @@
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
+from samspil.economics.worth import DIGITS
 from samspil.values.case import Effect
 
 BY_SIZE, BY_SHARE, BY_COUNT = "size", "share", "count"  # how an effect is scaled (docs/transfer.md, 'Three ways')
 BASE, COUNT = "base", "per"  # names of what a per cent is of, and of how many there are of what an effect is told per
-
-DIGITS = 40  # of every calculation; kroner stay exact
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from decimal import Decimal, localcontext
 from pathlib import Path
 
 from samspil.cases.transfer.errors import complain
-from samspil.cases.transfer.model import DIGITS
 from samspil.cases.transfer.numbers import read_plain
 from samspil.cases.transfer.small_files import Row, read_rows
+from samspil.economics.worth import DIGITS
 
 EXAMPLE_MARK = "eksempeltal"
 FIRST_YEAR, LAST_YEAR = 1900, 2100

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 from samspil.cases.transfer.errors import complain
-from samspil.cases.transfer.model import BASE, BY_COUNT, BY_SHARE, BY_SIZE, COUNT, DIGITS, Missing, Number, Range, Scaled, round_unit
+from samspil.cases.transfer.model import BASE, BY_COUNT, BY_SHARE, BY_SIZE, COUNT, Missing, Number, Range, Scaled, round_unit
 from samspil.cases.transfer.spread import measure_spread, spread_out
 from samspil.cases.transfer.wish import CASE_YEAR, Wish
 from samspil.cases.transfer.words import write_number
+from samspil.economics.worth import DIGITS
 from samspil.values.case import DRIVERS, Case, Effect
 from samspil.vocabulary.texts import say
 

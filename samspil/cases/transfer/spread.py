@@ -12,7 +12,8 @@ Two parts, added as variances:
 
 from decimal import Decimal, localcontext
 
-from samspil.cases.transfer.model import DIGITS, Range, Spread, round_unit
+from samspil.cases.transfer.model import Range, Spread, round_unit
+from samspil.economics.worth import DIGITS
 from samspil.values.case import Effect
 
 MEDIAN_ERROR = Decimal("0.39")

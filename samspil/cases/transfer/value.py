@@ -5,27 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 from samspil.cases.transfer.costs import NEEDED, Costs
-from samspil.cases.transfer.model import DIGITS, Caution, Missing, Number, Range, Refusal, Transfer, round_unit
+from samspil.cases.transfer.model import Caution, Missing, Number, Range, Refusal, Transfer, round_unit
 from samspil.cases.transfer.worth import ONE_OFF, YEARLY, Assumptions, break_even, net_value, payback
+from samspil.economics.worth import DIGITS, Bar, rank_bars
 from samspil.vocabulary.texts import say
 
 EFFECT = "effect"
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One input of the tornado: its ends, and the net value at each while the others stand at their middle. Kroner."""
-
-    name: str
-    low: Decimal
-    high: Decimal
-    at_low: Decimal
-    at_high: Decimal
-
-    @property
-    def swing(self) -> Decimal:
-        """How far the two net values lie apart."""
-        return abs(self.at_high - self.at_low)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +125,7 @@ def _calculate(effect: _Effect, costs: Costs, recurrence: str) -> Worth:
         round_unit(goal / abs(per_natural), effect.unit),
         None if size is None else round_unit(size, ""),
         effect.quantity,
-        tuple(sorted(bars, key=lambda bar: (-bar.swing, bar.name))),
+        rank_bars(bars),
         tuple(name for name, whole in ranges.items() if not _varies(whole)),
         {name: costs.inputs[name].source for name in used},
         _find_cautions(effect, middles),

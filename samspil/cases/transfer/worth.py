@@ -10,11 +10,11 @@ Source of the formulas: Brealey, Myers and Allen, Principles of Corporate Financ
 payback); break-even is the effect at which NPV is 0, solved from the same line.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
-from samspil.cases.transfer.model import DIGITS
+from samspil.economics import worth as economics
+from samspil.economics.worth import DIGITS, annuity, discount, present_value
 
 YEARLY, ONE_OFF = "yearly", "one_off"
 
@@ -38,22 +38,7 @@ def list_flows(one: Assumptions) -> list[Decimal]:
 
 def net_value(one: Assumptions) -> Decimal:
     """NPV in kroner, not rounded."""
-    with localcontext() as context:
-        context.prec = DIGITS
-        return sum(discount(list_flows(one), one.rate), Decimal(0)) - one.investment
-
-
-def discount(flows: Sequence[Decimal], rate: Decimal) -> list[Decimal]:
-    """Each year's flow as kroner of today: flow / (1 + r)^t."""
-    growth = 1 + rate / 100
-    return [flow / growth**year for year, flow in enumerate(flows, 1)]
-
-
-def annuity(rate: Decimal, years: int) -> Decimal:
-    """What a krone at the end of each of the years is worth today."""
-    with localcontext() as context:
-        context.prec = DIGITS
-        return sum(discount([Decimal(1)] * years, rate), Decimal(0))
+    return present_value(list_flows(one), one.rate) - one.investment
 
 
 def payback(one: Assumptions, *, discounted: bool) -> Decimal | None:
@@ -61,14 +46,7 @@ def payback(one: Assumptions, *, discounted: bool) -> Decimal | None:
     with localcontext() as context:
         context.prec = DIGITS
         flows = list_flows(one)
-        left = one.investment
-        for year, flow in enumerate(discount(flows, one.rate) if discounted else flows):
-            if left <= 0:
-                return Decimal(year)
-            if flow >= left:
-                return year + left / flow
-            left -= flow
-        return None
+        return economics.payback(one.investment, discount(flows, one.rate) if discounted else flows)
 
 
 def break_even(one: Assumptions) -> Decimal:

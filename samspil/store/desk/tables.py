@@ -251,3 +251,28 @@ case_text = Table(
     Column("at", Text, nullable=False),
     Column("content", Text, nullable=False),  # Markdown with front matter, as in a file (docs/cases.md)
 )
+
+# Purchasing data: each set that was handed in, whole, and what was made from it (reply sheets, answers, notes). Confidential; removed for good by an admin.
+portfolio = Table(
+    "portfolio",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("person", Integer, nullable=False),
+    Column("sha256", Text, nullable=False),  # of the JSON
+    Column("record", Text, nullable=False),  # JSON: file names, counts, findings
+    Column("content", LargeBinary, nullable=False),  # zlib of the portfolio as JSON
+    sqlite_autoincrement=True,  # the number of one that was removed is not given again
+)
+purchase_paper = Table(
+    "purchase_paper",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("portfolio", Integer, ForeignKey("portfolio.id"), nullable=False, index=True),
+    Column("kind", Text, nullable=False),  # reply_out | reply_in | note
+    Column("at", Text, nullable=False),
+    Column("person", Integer, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("record", Text, nullable=False),  # JSON
+    Column("content", LargeBinary, nullable=False),  # the file
+)

@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from samspil.desk.queue import list_reasons
 from samspil.errors import SamspilError
+from samspil.publish import case_words
 from samspil.values.codes import THEMES, horizon
 from samspil.values.desk import STATES, Json, RowState
 from samspil.vocabulary.divisions import REGIONS
@@ -13,6 +14,7 @@ from samspil.web.keys import KEYS, LIST, ROW
 from samspil.web.row_words import CODES, WORDS
 from samspil.web.visit import Here, Visit
 from samspil.workbench.beside import view_beside
+from samspil.workbench.case_rows import find_similar
 from samspil.workbench.people import list_all
 from samspil.workbench.rows import ORDERS, Filters, check_filters, list_around, list_choices, list_page
 from samspil.workbench.sources import NoSourceError
@@ -90,6 +92,9 @@ def render_row(
         "wanted": wanted or {},
         "beside": view_beside(visit.desk, state.id),
         "why": list_reasons(state),
+        "similar": find_similar(visit.desk, state),
+        "case_address": lambda case: f"/cases/{case}",
+        "c": case_words,
     }
     return visit.page("row.html", status, **values, **CODES, **WORDS)
 

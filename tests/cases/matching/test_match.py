@@ -301,3 +301,46 @@ def test_each_code_of_a_case_has_its_concept() -> None:
 def test_a_case_of_an_unknown_code_is_matched_by_its_words() -> None:
     case = make_case(form="barter", service_area="space", theme="other", title="Vaskeri")
     assert ids(match_cases("vaskeri", [case])) == ["proeve"]
+
+
+PHRASES = [  # text, concept, whether it is named
+    ("Der er huller i kørebanen", "matter.road_surface", True),  # any word of a group
+    ("Vejene smuldrer", "matter.road_surface", True),
+    ("Mormor er skvattet i gangen", "matter.falls", True),
+    ("Han kigger forbi mandag, og så har han altid hunden, avisen og kaffen med", "technology.night_sensing", False),
+    ("De kigger med på mit værelse", "technology.night_sensing", True),  # a function word stands beside
+    ("Musikskolen får en ny leder", "area.employment", False),  # 'leder' is not 'ledig'
+    ("Lastbilen kører", "aim.save_money", False),  # nor 'bil' 'billig'
+    ("Kontanthjælp i årevis", "area.elderly", False),  # the parts of a word that is known whole hint at nothing
+]
+
+
+@pytest.mark.parametrize(("text", "concept", "named"), PHRASES)
+def test_words_stand_for_each_other_and_false_friends_do_not(text: str, concept: str, named: bool) -> None:
+    assert concept in read_concepts()
+    assert (concept in read_text(text).weights) == named
+
+
+def test_what_is_implied_implies_at_half_its_weight() -> None:
+    """Alarm calls -> a call centre -> the home; the words on both sides are those of the trouble."""
+    reading = read_text("fejlkald")
+    concepts = read_concepts()
+    first = concepts["matter.alarm_calls"].implies["technology.alarm_centre"]
+    assert reading.weights["technology.alarm_centre"] == pytest.approx(first)
+    second = read_text("urinlugt")
+    through = concepts["matter.incontinence"].implies["technology.sensor_pad"] * 0.5
+    assert "form.technology_purchase" not in concepts["matter.incontinence"].implies
+    assert second.weights["form.technology_purchase"] == pytest.approx(
+        through * concepts["technology.sensor_pad"].implies["form.technology_purchase"]
+    )
+    assert second.evidence["form.technology_purchase"] == ("urinlugt",)
+
+
+def test_a_phrase_with_an_unknown_group_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = {kind: {} for kind in ("technology", "area", "form", "aim")} | {
+        "groups": {"old": "ældre"},
+        "matter": {"x": {"da": "x", "en": "x", "phrases": ["@young seng"]}},
+    }
+    monkeypatch.setattr("samspil.vocabulary.concepts._read_file", lambda: broken)
+    with pytest.raises(ValueError, match="@young"):
+        read_concepts.__wrapped__()

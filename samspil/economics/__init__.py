@@ -1,0 +1,1 @@
+"""Formulas that several rooms count money with: present values, payback, what matters most. No texts, no files."""

@@ -1,0 +1,1 @@
+"""Purchasing as pages, workbooks and documents."""

@@ -1,0 +1,95 @@
+"""A story as a short note (DOCX): the answer, cautions, and the sections that fit a note; real headings and header rows; the same bytes every time."""
+
+import io
+import zipfile
+from datetime import UTC, datetime
+from typing import Any
+
+from samspil.publish.purchasing.make_story import ROOM, Section, Story, show
+from samspil.purchasing.make_or_buy.errors import complain
+from samspil.vocabulary.texts import language, say
+
+NOTE = ("answer", "citizens", "costs", "change", "shocks", "goal", "figures", "definitions", "scenarios", "assumptions")
+LANGUAGES = {"da": "da-DK", "en": "en-GB"}
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+_NOT_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)])
+
+
+def to_docx(story: Story) -> bytes:
+    """The note's bytes. Raises MakeError without python-docx."""
+    try:
+        import docx
+    except ImportError as error:
+        raise complain("no_docx") from error
+    document = docx.Document()
+    _set_up(document, story)
+    document.add_paragraph(_clean(story.title), "Title")
+    document.add_paragraph(_clean(story.statement), "Intense Quote")
+    document.add_paragraph(_clean(story.answer)).runs[0].bold = True
+    _list(document, say(f"{ROOM}.section_cautions"), story.cautions)
+    for section in story.sections:
+        if section.key in NOTE:
+            _write(document, section)
+    _list(document, say(f"{ROOM}.section_method"), story.method)
+    return _save(document)
+
+
+def _set_up(document: Any, story: Story) -> None:
+    """Language, properties with a fixed date, A4."""
+    from docx.oxml.ns import qn
+    from docx.shared import Mm
+
+    properties = document.core_properties
+    properties.title, properties.author, properties.comments = _clean(story.title)[:200], "Samspil", ""
+    properties.language = LANGUAGES[language()]
+    properties.created = properties.modified = datetime(2026, 1, 1, tzinfo=UTC)
+    page = document.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.left_margin = page.right_margin = Mm(22)
+    document.styles["Normal"].font.name = "Calibri"
+    for mark in document.styles.element.iter(qn("w:lang")):
+        mark.set(qn("w:val"), LANGUAGES[language()])
+
+
+def _list(document: Any, title: str, lines: tuple[str, ...]) -> None:
+    if lines:
+        document.add_heading(_clean(title), 1)
+        for line in lines:
+            document.add_paragraph(_clean(line), "List Bullet")
+
+
+def _write(document: Any, section: Section) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+
+    document.add_heading(_clean(section.title), 1)
+    for line in section.lines:
+        document.add_paragraph(_clean(line))
+    if section.table is None:
+        return
+    columns = section.table.columns
+    grid = document.add_table(rows=1, cols=len(columns), style="Light List Accent 1")
+    grid.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    for cell, column in zip(grid.rows[0].cells, columns, strict=True):
+        cell.text = _clean(column.title)
+    for row in section.table.rows:
+        for cell, value, column in zip(grid.add_row().cells, row, columns, strict=True):
+            cell.text = _clean(show(value, column.style))
+            if column.numeric:
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _clean(text: str) -> str:
+    return text.translate(_NOT_XML)
+
+
+def _save(document: Any) -> bytes:
+    """Packed with fixed dates: python-docx would write the time of day."""
+    loose, packed = io.BytesIO(), io.BytesIO()
+    document.save(loose)
+    with zipfile.ZipFile(loose) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            entry = zipfile.ZipInfo(name, _EARLIEST)
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+            target.writestr(entry, source.read(name))
+    return packed.getvalue()

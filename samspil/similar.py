@@ -1,0 +1,11 @@
+"""A review held against the library of cases: what stands beside its initiatives, and who in it plans the like of each case."""
+
+from samspil.cases.library import read_library
+from samspil.cases.matching.index import CaseIndex
+from samspil.cases.matching.many import Shelf, match_all
+from samspil.values.review import Review
+
+
+def find_similar(review: Review) -> Shelf:
+    """The cases that ship with Samspil, matched once for the whole review. Raises CaseError when one of them is broken."""
+    return match_all(review.initiatives, CaseIndex(read_library()))
