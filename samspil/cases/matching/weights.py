@@ -27,4 +27,4 @@ class Weights(NamedTuple):
 
 WEIGHTS = Weights()
 SHOWN_FROM = 0.08  # a case with a lower score is not shown
-PLANS_FROM = 0.2  # nor is an initiative named as a plan like a case below this: it is said of a municipality, and there are many
+PLANS_FROM = 0.5  # nor is an initiative named as a plan like a case below this: it is said of a municipality, and there are many
