@@ -35,8 +35,8 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
 
 # The locks name packages, versions and hashes for all platforms, and no registry.
 lock: $(VENV)/.installed-dev
-	$(BIN)/uv pip compile pyproject.toml --extra publish --generate-hashes --universal --no-header -o requirements.lock
-	$(BIN)/uv pip compile pyproject.toml --group dev --extra train --extra publish --extra postgres --extra analysis --generate-hashes --universal --no-header -o requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml --extra publish --extra analysis --generate-hashes --universal --no-header -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --group dev --extra train --extra publish --extra postgres --extra analysis --extra mcda --generate-hashes --universal --no-header -o requirements-dev.lock
 
 train: $(VENV)/.installed-dev
 	$(BIN)/samspil train corpus/agreements

@@ -17,9 +17,15 @@ HOSTILE = '<script>alert("x")</script><img src=x onerror=alert(1)> & {{ 7*7 }}'
 
 
 @functools.cache
+def plain_portfolio() -> Portfolio:
+    """60 suppliers and 2,500 placements."""
+    return make_portfolio(7, 60, 2500)[0]
+
+
+@functools.cache
 def hostile_portfolio() -> Portfolio:
-    """60 suppliers; the second and its offers are called by markup."""
-    made, _truth = make_portfolio(7, 60, 2500)
+    """It, with the second supplier and its offers called by markup."""
+    made = plain_portfolio()
     suppliers = (made.suppliers[0], replace(made.suppliers[1], name=HOSTILE), *made.suppliers[2:])
     offers = tuple(replace(one, name=HOSTILE) if one.supplier == suppliers[1].id else one for one in made.offers)
     return replace(made, suppliers=suppliers, offers=offers)
@@ -31,33 +37,15 @@ def make_workbook() -> bytes:
     return next(iter(make_templates("xlsx", hostile_portfolio()).values()))
 
 
-@functools.cache
-def _content() -> bytes:
-    return json.dumps(portfolio_to_json(hostile_portfolio()), ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def lay_purchases(desk: Desk, person: Person) -> int:
-    """It, on a desk, as bringing it leaves it."""
-    portfolio = hostile_portfolio()
-    finding = {
-        "key": "missing",
-        "level": "row",
-        "file": "indkoeb.xlsx",
-        "sheet": "Tilbud",
-        "cell": "B7",
-        "column": HOSTILE,
-        "value": "",
-        "detail": {},
-        "more": 0,
-    }
-    count = {"file": "indkoeb.xlsx", "sheet": "Tilbud", "kind": "offers", "rows": 3, "read": 2, "refused": 1}
-    record = {
-        "municipality": portfolio.municipality,
-        "as_of": portfolio.as_of.isoformat(),
-        "synthetic": True,
-        "names": [HOSTILE],
-        "findings": [finding],
-        "counts": [count],
-    }
+def lay_purchases(desk: Desk, person: Person, portfolio: Portfolio | None = None) -> int:
+    """The hostile one (or another), on a desk, as bringing it leaves it."""
+    name = "indkoeb.xlsx" if portfolio else HOSTILE
+    portfolio = portfolio or hostile_portfolio()
+    place = {"file": "indkoeb.xlsx", "sheet": "Tilbud"}
+    finding = {**place, "key": "missing", "level": "row", "cell": "B7", "column": name, "value": "", "detail": {}, "more": 0}
+    count = {**place, "kind": "offers", "rows": 3, "read": 2, "refused": 1}
+    about = {"municipality": portfolio.municipality, "as_of": portfolio.as_of.isoformat(), "synthetic": True}
+    record = {**about, "names": [name], "findings": [finding], "counts": [count]}
+    content = json.dumps(portfolio_to_json(portfolio), ensure_ascii=False, separators=(",", ":")).encode()
     with desk.writing() as connection:
-        return kept.add_set(connection, desk.now(), person.id, hashlib.sha256(_content()).hexdigest(), record, _content())
+        return kept.add_set(connection, desk.now(), person.id, hashlib.sha256(content).hexdigest(), record, content)

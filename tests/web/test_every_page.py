@@ -51,9 +51,11 @@ ADDRESSES: dict[str, tuple[Address, ...]] = {
     "/cases/{case}": (lambda s: "/cases/holstebro-vej-park", lambda s: "/cases/naestved-digital-assistent"),
     "/cases/{case}/transfer": (
         lambda s: "/cases/holstebro-vej-park/transfer",
-        lambda s: f"/cases/{KERTEMINDE}/transfer?to=Herning&own_population_80plus=4600&their_{KERTEMINDE}.population_80plus=1800"
-        "&cost_investment_low=400000&cost_investment=500000&cost_investment_high=700000&cost_yearly_cost=0&cost_discount_rate=3&cost_years=5"
-        "&recurrence=yearly",
+        lambda s: (
+            f"/cases/{KERTEMINDE}/transfer?to=Herning&own_population_80plus=4600&their_{KERTEMINDE}.population_80plus=1800"
+            "&cost_investment_low=400000&cost_investment=500000&cost_investment_high=700000&cost_yearly_cost=0&cost_discount_rate=3&cost_years=5"
+            "&recurrence=yearly"
+        ),
     ),
     "/cases/{case}/edit": (lambda s: f"/cases/{KERTEMINDE}/edit",),
     "/opportunities": (lambda s: "/opportunities", lambda s: "/opportunities?area=roads_parks"),

@@ -25,6 +25,7 @@ from samspil.workbench.search import index_sources
 from samspil.workbench.uploads import UploadError, take_file
 from samspil.workbench.year_run import find_folder
 from tests.web.conftest import Live, find_barriers
+from tests.web.purchases import lay_purchases, plain_portfolio
 from tests.web.test_files_pages import lay_on_desk
 
 SAMPLES = Path(uploads.__file__).parents[1] / "samples/agreements"
@@ -91,6 +92,15 @@ def show_files(page: Any, desk: Desk) -> None:
     """The undecided files of another year: the samples leave few questions open."""
     lay_on_desk(desk)
     page.goto(page.url.rstrip("/") + "/files?year=2027")
+
+
+def show_purchasing(page: Any, desk: Desk) -> None:
+    """Made-up data, without the names that are markup."""
+    with desk.writing() as connection:
+        person = people.list_people(connection)[0]
+    lay_purchases(desk, person, plain_portfolio())
+    page.goto(page.url.rstrip("/") + "/purchasing")
+    page.evaluate("document.getElementById('h-scatter').scrollIntoView()")
 
 
 def show_saved(page: Any, desk: Desk) -> None:
@@ -173,6 +183,7 @@ PICTURES = [
     ("search", search, ["Søg", "passager"]),
     ("files", show_files, ["Hvis aftale er det?", "Hvilken aftale gælder?", "Se filen"]),
     ("case", go("/cases/frederikssund-vej-park"), ["Virkninger", "Hvem planlægger det nu", "Hvad ville det give hos os?"]),
+    ("purchasing", show_purchasing, ["Overblik", "Forhandling", "Pris og kvalitet", "Vælg tilbud"]),
     ("saved", show_saved, ["Webhook", "Udbud af rengøring", "Lav ny feed-adresse"]),
     ("coding", show_coding, ["Temaer", "Stade", "Skriv beløb", "Meld færdig"]),
     ("curation", show_curation, ["to kodninger side om side", "Uenige om", "Ret til min egen"]),

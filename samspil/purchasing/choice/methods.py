@@ -1,4 +1,4 @@
-"""Other methods than the default, through scikit-criteria (extra `analysis`), on the values 0 to 1 of the fixed scales. All of them can turn the order of two offers
+"""Other methods than the default, through scikit-criteria (extra `mcda`), on the values 0 to 1 of the fixed scales. All of them can turn the order of two offers
 when a third comes or goes, because they measure each offer against the others at hand; `check_reversal` shows whether they do so here.
 """
 

@@ -11,7 +11,7 @@ from choice_made import score_values
 from samspil.purchasing.choice.errors import ChoiceError
 from samspil.purchasing.choice.methods import METHODS, check_reversal, rank_by
 
-pytest.importorskip("skcriteria", reason="the extra 'analysis' is not installed")
+pytest.importorskip("skcriteria", reason="the extra 'mcda' is not installed")
 pymcdm = pytest.importorskip("pymcdm", reason="pymcdm is not installed")
 
 
