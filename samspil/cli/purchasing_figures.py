@@ -64,9 +64,10 @@ def _read_settings(options: argparse.Namespace) -> "Settings":
 
 
 def _write(figures: Any, options: argparse.Namespace) -> None:
+    from samspil.engines.aside import do_together
     from samspil.folder import show_path
     from samspil.publish.purchasing.figures_report import write_report
 
-    write_report(figures, options.out)
+    write_report(figures, options.out, do_together)
     if not options.json:
         print(say(f"{_ROOM}.written", folder=show_path(options.out.resolve())))
