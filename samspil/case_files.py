@@ -8,7 +8,7 @@ from samspil.purchasing.make_or_buy.errors import complain
 from samspil.purchasing.make_or_buy.model import Case
 from samspil.purchasing.make_or_buy.reading import parse_case, read_case
 from samspil.purchasing.make_or_buy.template import EXAMPLE, read_example
-from samspil.vocabulary.system import explain
+from samspil.vocabulary.system import read_small
 
 MOST_BYTES = 5_000_000
 SUFFIXES = (".xlsx", ".xlsm")
@@ -19,7 +19,7 @@ def open_case(given: str | Path) -> Case:
     if str(given) == EXAMPLE:
         return read_example()
     file = Path(given)
-    return read_sheet(_read_bytes(file), str(file)) if file.suffix.lower() in SUFFIXES else read_case(file)
+    return read_sheet(read_small(file, MOST_BYTES, complain), str(file)) if file.suffix.lower() in SUFFIXES else read_case(file)
 
 
 def read_sheet(data: bytes, file: str) -> Case:
@@ -31,16 +31,3 @@ def read_sheet(data: bytes, file: str) -> Case:
         kind, place, values = answer.answer["error"]
         raise complain(str(kind), f"{file} {place}".strip(), **{str(name): str(value) for name, value in values.items()})
     return parse_case(answer.answer["data"], file)
-
-
-def _read_bytes(file: Path) -> bytes:
-    try:
-        if not file.is_file():
-            raise complain("no_file", str(file))
-        with file.open("rb") as stream:
-            data = stream.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise complain("unreadable", str(file), detail=explain(error)) from error
-    if len(data) > MOST_BYTES:
-        raise complain("too_big", str(file), most=MOST_BYTES // 1000)
-    return data

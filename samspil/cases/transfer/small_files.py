@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from samspil.cases.transfer.errors import complain
-from samspil.vocabulary.system import explain
+from samspil.vocabulary.system import read_small_text
 
 MOST_BYTES = 200_000
 MOST_ROWS = 2_000
@@ -22,7 +22,7 @@ class Row(NamedTuple):
 
 def read_rows(file: Path, needed: Sequence[str]) -> list[Row]:
     """The rows of a CSV file with at least the columns `needed`; comma or semicolon, UTF-8. Raises TransferError."""
-    text = _read_text(file)
+    text = read_small_text(file, MOST_BYTES, complain).replace("\r\n", "\n").replace("\r", "\n")
     head = text.partition("\n")[0]
     mark = ";" if head.count(";") > head.count(",") else ","
     try:
@@ -42,19 +42,3 @@ def _take_row(file: Path, number: int, line: Sequence[str], columns: Sequence[st
     if len(line) != len(columns):
         raise complain("cells", f"{file}:{number}", found=len(line), wanted=len(columns))
     return Row(number, {column: cell.strip() for column, cell in zip(columns, line, strict=True)})
-
-
-def _read_text(file: Path) -> str:
-    try:
-        if not file.is_file():
-            raise complain("no_file", str(file))
-        with file.open("rb") as stream:
-            content = stream.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise complain("unreadable", str(file), detail=explain(error)) from error
-    if len(content) > MOST_BYTES:
-        raise complain("too_big", str(file), most=MOST_BYTES // 1000)
-    try:
-        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        raise complain("not_utf8", f"{file}:{content.count(bytes([10]), 0, error.start) + 1}") from error

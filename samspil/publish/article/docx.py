@@ -5,7 +5,6 @@ Tables are written as XML at once: python-docx looks through the whole table for
 
 import io
 import re
-import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -14,12 +13,12 @@ from xml.sax.saxutils import escape
 from samspil.publish.article.model import Article, ArticleError
 from samspil.publish.article.outline import Json, outline
 from samspil.publish.article.pdf import draw_png
+from samspil.publish.docx_file import pack_document
 from samspil.vocabulary.texts import say
 
 LANGUAGES = {"da": "da-DK", "en": "en-GB"}
 QUOTES = "da-DK"  # agreements are Danish, whatever the article's language
 BLUE, QUIET = "003972", "595959"
-EARLIEST = (1980, 1, 1, 0, 0, 0)
 NUMBER_WIDTH = 1270
 TEXT_WIDTH = 9070  # twentieths of a point between the margins of A4
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -50,7 +49,7 @@ def render_docx(article: Article) -> bytes:
             _BLOCKS[block["kind"]](document, block)
     for line in words["foot"]:
         _note(document, line)
-    return _save(document)
+    return pack_document(document)
 
 
 def _set_up(document: Any, words: Json, year: int) -> None:
@@ -239,18 +238,6 @@ def _run_look(language: str = "", *, bold: bool = False, colour: str = "", size:
 
 def _text(words: str) -> str:
     return f'<w:t xml:space="preserve">{escape(_BREAKS.sub(" ", words))}</w:t>'
-
-
-def _save(document: Any) -> bytes:
-    """Packed with fixed dates: python-docx would write the time of day."""
-    loose, packed = io.BytesIO(), io.BytesIO()
-    document.save(loose)
-    with zipfile.ZipFile(loose) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, EARLIEST)
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            target.writestr(entry, source.read(name))
-    return packed.getvalue()
 
 
 _BLOCKS: Mapping[str, Callable[[Any, Json], None]] = {

@@ -2,13 +2,12 @@
 the hash of the inputs. Nobody is named; the same decision gives the same bytes.
 """
 
-import io
-import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from samspil import __version__
+from samspil.publish.docx_file import EARLIEST, pack_document
 from samspil.purchasing.choice.decision import Decided
 from samspil.purchasing.choice.errors import complain
 from samspil.purchasing.choice.model import OUT, UNKNOWN
@@ -29,7 +28,6 @@ from samspil.purchasing.choice.tables import (
 from samspil.purchasing.choice.words import reasons_of, show
 from samspil.vocabulary.texts import language
 
-EARLIEST = (1980, 1, 1, 0, 0, 0)
 MOST_PARTS = 3  # offers whose contributions stand in the note; all stand in the workbook
 _SCORE_COLUMNS, _PRICE_COLUMNS = (0, 1, 3, 4, 5, 6), (1, 7, 8, 9, 10)
 
@@ -49,7 +47,7 @@ def render_note(decided: Decided) -> bytes:
     _write_scores(document, decided)
     _write_decision(document, decided)
     _write_trail(document, decided)
-    return _save(document)
+    return pack_document(document)
 
 
 def _set_up(document: Any, decided: Decided) -> None:
@@ -167,15 +165,3 @@ def _table(document: Any, head: Sequence[str], rows: Sequence[Sequence[object]])
 def _clean(text: str) -> str:
     """Without characters that XML does not allow."""
     return "".join(char for char in text if char in "\t\n" or " " <= char <= "\ud7ff" or "\ue000" <= char <= "\ufffd" or char > "\uffff")
-
-
-def _save(document: Any) -> bytes:
-    """Packed again without the time of the day, so that the same note has the same bytes."""
-    loose, packed = io.BytesIO(), io.BytesIO()
-    document.save(loose)
-    with zipfile.ZipFile(loose) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, EARLIEST)
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            target.writestr(entry, source.read(name))
-    return packed.getvalue()

@@ -2,13 +2,13 @@
 
 import importlib.util
 import io
-import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from xml.sax.saxutils import escape
 
 from samspil.errors import SamspilError
+from samspil.publish.docx_file import pack_document
 from samspil.publish.purchasing import figures_tables as tables
 from samspil.publish.purchasing.figures_charts import draw_scatter
 from samspil.publish.purchasing.figures_facts import Fact, basis_line, economy_facts, method_lines, overview_facts, supplier_facts, title
@@ -24,7 +24,6 @@ TEXT_WIDTH = 14_560  # twentieths of a point between the margins of A4 lying dow
 MOST_ROWS = 25
 _LEFT_OUT = ("relative_days", "listed_days", "above", "refund_level")
 _PICTURE = "<!-- chart -->"
-EARLIEST = (1980, 1, 1, 0, 0, 0)
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _TABLE = (
     '<w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders><w:insideH w:val="single" w:sz="4" w:color="DCDCDC"/>'
@@ -182,7 +181,7 @@ def _finish(body: _Body, figures: Figures) -> bytes:
     _set_up(document, figures)
     if body.wants_picture:
         _draw_picture(document, figures)
-    return _save(document, body)
+    return pack_document(document, lambda name, content: body.into(content) if name == "word/document.xml" else content)
 
 
 def _set_up(document: Any, figures: Figures) -> None:
@@ -252,16 +251,3 @@ def _text(words: str) -> str:
 def _clean(words: str) -> str:
     """Without what XML cannot hold."""
     return words.encode("utf-8", errors="replace").decode("utf-8").translate(_NOT_XML)
-
-
-def _save(document: Any, body: _Body) -> bytes:
-    """Packed with fixed dates: python-docx would write the time of day."""
-    loose, packed = io.BytesIO(), io.BytesIO()
-    document.save(loose)
-    with zipfile.ZipFile(loose) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, EARLIEST)
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            content = source.read(name)
-            target.writestr(entry, body.into(content) if name == "word/document.xml" else content)
-    return packed.getvalue()

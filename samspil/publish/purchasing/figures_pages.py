@@ -47,7 +47,7 @@ def write_pages(figures: Figures, folder: Path) -> None:
         if deal.year == figures.basis.year:
             deals[deal.supplier].append(deal)
     for supplier in figures.suppliers:
-        page = template.render(**shared, **_supplier_values(book, supplier, deals[supplier.supplier.id]))
+        page = template.render(**shared, **supplier_values(book, supplier, deals[supplier.supplier.id]))
         _write(folder / links[supplier.supplier.id], page)
 
 
@@ -112,8 +112,8 @@ def render_portfolio(book: tables.Book, links: dict[str, str]) -> str:
     return load_templates().get_template("purchasing/portfolio.html").render(**_shared(figures, ""), **values)
 
 
-def _supplier_values(book: tables.Book, supplier: SupplierFigures, deals: Sequence[Deal]) -> dict[str, Any]:
-    """What a supplier's page shows besides."""
+def supplier_values(book: tables.Book, supplier: SupplierFigures, deals: Sequence[Deal]) -> dict[str, Any]:
+    """A supplier's parts: figures, years, deals beside peers, adjustments line by line, tariffs, scores with their spread, economy, contracts."""
     offers = [
         (
             each.offer,
@@ -145,7 +145,7 @@ def render_supplier(figures: Figures, supplier: str, root: str = "../") -> str:
     found = next(each for each in figures.suppliers if each.supplier.id == supplier)
     deals = [deal for deal in figures.deals if deal.supplier == supplier and deal.year == figures.basis.year]
     template: jinja2.Template = load_templates().get_template("purchasing/supplier.html")
-    return template.render(**_shared(figures, root), **_supplier_values(tables.Book.of(figures), found, deals))
+    return template.render(**_shared(figures, root), **supplier_values(tables.Book.of(figures), found, deals))
 
 
 def draw_rows(table: Table, by_value: bool = False) -> Markup:

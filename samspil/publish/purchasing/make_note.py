@@ -1,17 +1,15 @@
 """A story as a short note (DOCX): the answer, cautions, and the sections that fit a note; real headings and header rows; the same bytes every time."""
 
-import io
-import zipfile
 from datetime import UTC, datetime
 from typing import Any
 
+from samspil.publish.docx_file import pack_document
 from samspil.publish.purchasing.make_story import ROOM, Section, Story, show
 from samspil.purchasing.make_or_buy.errors import complain
 from samspil.vocabulary.texts import language, say
 
 NOTE = ("answer", "citizens", "costs", "change", "shocks", "goal", "figures", "definitions", "scenarios", "assumptions")
 LANGUAGES = {"da": "da-DK", "en": "en-GB"}
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
 _NOT_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)])
 
 
@@ -31,7 +29,7 @@ def to_docx(story: Story) -> bytes:
         if section.key in NOTE:
             _write(document, section)
     _list(document, say(f"{ROOM}.section_method"), story.method)
-    return _save(document)
+    return pack_document(document)
 
 
 def _set_up(document: Any, story: Story) -> None:
@@ -81,15 +79,3 @@ def _write(document: Any, section: Section) -> None:
 
 def _clean(text: str) -> str:
     return text.translate(_NOT_XML)
-
-
-def _save(document: Any) -> bytes:
-    """Packed with fixed dates: python-docx would write the time of day."""
-    loose, packed = io.BytesIO(), io.BytesIO()
-    document.save(loose)
-    with zipfile.ZipFile(loose) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, _EARLIEST)
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            target.writestr(entry, source.read(name))
-    return packed.getvalue()

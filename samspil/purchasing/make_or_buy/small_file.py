@@ -6,26 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from samspil.purchasing.make_or_buy.errors import complain
-from samspil.vocabulary.system import explain
+from samspil.vocabulary.system import read_small_text
 
 MOST_BYTES = 200_000
 
 
 def read_toml(file: Path) -> dict[str, Any]:
     """The file's content; numbers with a point become Decimals. Raises MakeError."""
-    try:
-        if not file.is_file():
-            raise complain("no_file", str(file))
-        with file.open("rb") as stream:
-            content = stream.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise complain("unreadable", str(file), detail=explain(error)) from error
-    if len(content) > MOST_BYTES:
-        raise complain("too_big", str(file), most=MOST_BYTES // 1000)
-    try:
-        return parse_toml(content.decode("utf-8-sig"), str(file))
-    except UnicodeDecodeError as error:
-        raise complain("not_utf8", f"{file}:{content.count(bytes([10]), 0, error.start) + 1}") from error
+    return parse_toml(read_small_text(file, MOST_BYTES, complain), str(file))
 
 
 def parse_toml(text: str, place: str) -> dict[str, Any]:

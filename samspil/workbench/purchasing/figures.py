@@ -7,13 +7,13 @@ from markupsafe import Markup
 
 from samspil.publish.purchasing import figures_tables as tables
 from samspil.publish.purchasing.figures_charts import Drawing, draw_map, draw_prices, draw_scatter, draw_totals
-from samspil.publish.purchasing.figures_facts import basis_line, economy_facts, method_lines, overview_facts, supplier_facts
+from samspil.publish.purchasing.figures_facts import basis_line, method_lines, overview_facts
 from samspil.publish.purchasing.figures_model import Table
-from samspil.publish.purchasing.figures_pages import draw_rows
+from samspil.publish.purchasing.figures_pages import draw_rows, supplier_values
 from samspil.purchasing.figures.model import SupplierFigures
 from samspil.purchasing.figures.portfolio import DIVISIONS, Figures, build_figures
 from samspil.purchasing.figures.settings import Settings
-from samspil.purchasing.figures.words import label, write_kroner
+from samspil.purchasing.figures.words import write_kroner
 from samspil.store.desk.desk import Desk
 from samspil.vocabulary.texts import say
 from samspil.workbench.purchasing.data import DataSet, NoDataError, list_years, open_portfolio, remember
@@ -102,32 +102,8 @@ def find_supplier(figures: Figures, supplier: str) -> SupplierFigures:
 
 def describe_supplier(figures: Figures, supplier: SupplierFigures) -> dict[str, Any]:
     """A supplier's parts: figures, years, deals beside peers, adjustments line by line, tariffs, scores with their spread, economy, contracts."""
-    book, year = tables.Book.of(figures), figures.basis.year
-    deals = [deal for deal in figures.deals if deal.supplier == supplier.supplier.id and deal.year == year]
-    offers = [
-        (
-            each.offer,
-            ", ".join(each.offer.paragraphs),
-            ", ".join(label("group", group) for group in each.offer.target_groups),
-            tables.measures_table(each),
-        )
-        for each in supplier.offers
-    ]
-    return {
-        "s": supplier,
-        "ownership": label("ownership", supplier.supplier.ownership),
-        "numbers": supplier_facts(supplier, figures.basis),
-        "trend": tables.years_table(supplier.trend),
-        "totals": draw_totals(supplier.trend),
-        "prices": draw_prices(supplier.trend),
-        "deals": tables.deals_table(book, deals),
-        "steps": tables.steps_table(deals, book),
-        "tariffs": tables.tariffs_table(deals, book),
-        "offers": offers,
-        "scores": tables.scores_table(supplier),
-        "economy": economy_facts(supplier),
-        "contracts": tables.contracts_table(book, supplier.offers),
-    }
+    deals = [deal for deal in figures.deals if deal.supplier == supplier.supplier.id and deal.year == figures.basis.year]
+    return supplier_values(tables.Book.of(figures), supplier, deals)
 
 
 def write_figures(figures: Figures, name: str) -> tuple[bytes, str]:
