@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.common import describe_machine  # noqa: E402
-from samspil.cases.library import read_library  # noqa: E402
+from samspil.cases.casebook import read_library  # noqa: E402
 from samspil.cases.matching.index import CaseIndex  # noqa: E402
 from samspil.cases.matching.match import match_cases  # noqa: E402
 from samspil.cases.matching.reading import Reading  # noqa: E402

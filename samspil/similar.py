@@ -1,6 +1,6 @@
 """A review held against the library of cases: what stands beside its initiatives, and who in it plans the like of each case."""
 
-from samspil.cases.library import read_library
+from samspil.cases.casebook import read_library
 from samspil.cases.matching.index import CaseIndex
 from samspil.cases.matching.many import Shelf, match_all
 from samspil.values.review import Review

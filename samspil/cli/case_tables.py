@@ -16,7 +16,7 @@ _WIDE = 130
 _CODES = ("theme", "form", "area", "outcome")
 
 if TYPE_CHECKING:
-    from samspil.cases.library import Library
+    from samspil.cases.casebook import Library
     from samspil.cases.links import LinkAnswer
 
 
@@ -62,7 +62,7 @@ def _effects(case: Case) -> str:
 
 def print_check(library: "Library", links: Sequence["LinkAnswer"] | None, *, to_json: bool) -> None:
     """What is wrong, by file and line, and what to do; then the addresses that do not answer."""
-    from samspil.cases.library import place_of
+    from samspil.cases.casebook import place_of
 
     if to_json:
         print(as_json({"cases": len(library.cases), "findings": library.findings, "notes": library.notes, "links": links}))

@@ -75,10 +75,10 @@ def run_show(options: argparse.Namespace) -> int:
 
 def run_check(options: argparse.Namespace) -> int:
     """What is wrong with the files of a library; 3 when anything is. Raises CaseError."""
-    from samspil.cases.library import SHIPPED, open_library
+    from samspil.cases.casebook import SHIPPED, open_library
     from samspil.cli.case_tables import print_check
 
-    library = open_library([*([options.folder] if options.folder else [] if options.library else [SHIPPED]), *options.library])
+    library = open_library([*([options.folder] if options.folder else [] if options.casebooks else [SHIPPED]), *options.casebooks])
     links = _check_links(library.cases) if options.links else None
     print_check(library, links, to_json=options.json)
     dead = [link for link in links or () if not link.alive]

@@ -160,7 +160,7 @@ class Case:
     history: tuple[Change, ...] = ()
 
 
-# What a check of a library finds (samspil/cases/library.py).
+# What a check of a library finds (samspil/cases/casebook.py).
 CASE_FINDING_KINDS = (
     "unreadable",  # not a text file, too big, not UTF-8
     "syntax",  # no front matter, broken YAML, anchors, aliases, tags

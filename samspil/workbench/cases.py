@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from samspil.cases.casebook import SHIPPED, make_case, open_library, parse_case
 from samspil.cases.filters import choose
-from samspil.cases.library import SHIPPED, make_case, open_library, parse_case
 from samspil.cases.writing import write_case
 from samspil.desk.state import name_person
 from samspil.errors import CaseError, SamspilError

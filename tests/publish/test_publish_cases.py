@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from fictional_review import Sheets, build_review
 
-from samspil.cases.library import read_library
+from samspil.cases.casebook import read_library
 from samspil.cases.matching.index import CaseIndex
 from samspil.cases.matching.many import Shelf, match_all
 from samspil.cases.matching.model import Plan

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from samspil.cases.library import parse_case, read_library
+from samspil.cases.casebook import parse_case, read_library
 from samspil.cases.matching.opportunities import OPEN_STAGES
 from samspil.store.desk.desk import Desk, read_events
 from samspil.values.desk import CASE

@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from samspil.cases.library import SHIPPED_ON
+from samspil.cases.casebook import SHIPPED_ON
 from samspil.errors import SamspilError
 from samspil.values.desk import Json
 from samspil.vocabulary.texts import say

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from samspil.cases.library import read_library
+from samspil.cases.casebook import read_library
 from samspil.cases.matching.index import CaseIndex
 from samspil.cases.matching.many import MOST_SIMILAR, match_all, score_initiative
 from samspil.cases.matching.match import answer_need

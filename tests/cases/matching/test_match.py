@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from samspil.cases.library import read_library
+from samspil.cases.casebook import read_library
 from samspil.cases.matching.index import CaseIndex
 from samspil.cases.matching.match import answer_need, match_cases
 from samspil.cases.matching.model import Match, Size

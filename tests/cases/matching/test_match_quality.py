@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from samspil.cases.library import read_library
+from samspil.cases.casebook import read_library
 from samspil.cases.matching.index import CaseIndex
 from samspil.cases.matching.match import match_cases
 from samspil.cases.matching.reading import read_text

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from samspil.cases.library import find_case, read_library
+from samspil.cases.casebook import find_case, read_library
 from samspil.cases.matching.index import CaseIndex
 from samspil.cases.matching.opportunities import Wanted, find_opportunities
 from samspil.cases.matching.plans import find_plans

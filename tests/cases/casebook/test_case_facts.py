@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from samspil.cases.library import SHIPPED, read_library
+from samspil.cases.casebook import SHIPPED, read_library
 from samspil.cases.writing import write_case
 from samspil.values.case import CASE_THEMES, Case
 from samspil.vocabulary.municipalities import find_by_name

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from samspil.cases.body import even_out, even_out_paragraphs
+from samspil.cases.casebook import check_new, make_case, parse_case, read_library
 from samspil.cases.describe import as_json, describe_case
-from samspil.cases.library import check_new, make_case, parse_case, read_library
 from samspil.cases.reading import _HIDDEN
 from samspil.cases.schema import FIELDS, PARAGRAPHS, SECTIONS, Field
 from samspil.cases.writing import as_fields, write_case

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from case_files import GOOD, change, write
 
-from samspil.cases.library import read_library
+from samspil.cases.casebook import read_library
 from samspil.cli import main as cli
 from samspil.values import case as codes
 from samspil.vocabulary.texts import read_catalogue

@@ -10,7 +10,7 @@ import yaml
 from case_files import GOOD, change, write
 
 from samspil.cases import frontmatter
-from samspil.cases.library import MOST_BYTES, check_new, open_library, parse_case, place_of, read_library
+from samspil.cases.casebook import MOST_BYTES, check_new, open_library, parse_case, place_of, read_library
 from samspil.cases.schema import MOST_LINE, MOST_TEXT
 from samspil.errors import CaseError
 from samspil.values.case import CASE_FINDING_KINDS

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from case_files import GOOD, change, write
 
-from samspil.cases.library import open_library
+from samspil.cases.casebook import open_library
 from samspil.cases.links import check_links
 from samspil.cli import main as cli
 
