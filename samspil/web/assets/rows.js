@@ -34,6 +34,7 @@
   }
   document.addEventListener("selectionchange", readSelection);
   function fillForms(panel) {
+    readSelection(); // browsers tell of a selection a little later: a quick key must not lose it
     for (const form of all("form[data-selection]", panel)) {
       if (!chosen) continue;
       form.elements.start.value = chosen.start;
