@@ -1,5 +1,12 @@
 """Errors a caller can act on. Each says what happened, where, and what to do about it."""
 
+import struct
+import zipfile
+import zlib
+
+# All that Python's zipfile raises for an archive that is damaged, cut, locked or packed in a way it does not know.
+DAMAGED_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError, struct.error)
+
 
 class SamspilError(Exception):
     """Base of all errors raised on purpose.

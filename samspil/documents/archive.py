@@ -5,10 +5,10 @@ import re
 import stat
 import struct
 import zipfile
-import zlib
 
 from samspil.documents import limits
 from samspil.documents.limits import rejection
+from samspil.errors import DAMAGED_ZIP
 
 _END_RECORD = b"PK\x05\x06"
 _END_RECORD_BYTES = 22
@@ -26,7 +26,7 @@ class Archive:
             raise rejection("zip_bomb")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, struct.error) as error:
+        except DAMAGED_ZIP as error:
             raise rejection("damaged") from error
         self._members = self._zip.infolist()
         check_members(self._members)
@@ -40,7 +40,7 @@ class Archive:
         """One member, unpacked. Raises RejectedError when it is damaged; KeyError when it is not there."""
         try:
             return self._zip.read(name)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, struct.error) as error:
+        except DAMAGED_ZIP as error:
             raise rejection("damaged") from error
 
 

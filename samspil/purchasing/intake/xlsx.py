@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
+from samspil.errors import DAMAGED_ZIP
 from samspil.purchasing.intake.grid import MOST_CELLS, MOST_COLUMNS, MOST_SHEETS, MOST_UNPACKED, Grid, UnreadableError
 
 _REF = re.compile(r"([A-Z]{1,3})(\d+)")
@@ -80,7 +81,7 @@ def _open_parts(data: bytes) -> zipfile.ZipFile:
         parts = zipfile.ZipFile(io.BytesIO(data))
         if sum(each.file_size for each in parts.infolist()) > MOST_UNPACKED:
             raise UnreadableError("too_big", {"most": str(MOST_UNPACKED // 1_000_000)})
-    except zipfile.BadZipFile as error:
+    except DAMAGED_ZIP as error:
         raise UnreadableError("broken_workbook") from error
     return parts
 
@@ -109,7 +110,7 @@ def _elements(parts: zipfile.ZipFile, path: str, *tags: str) -> Iterator[Any]:
                 element.clear(keep_tail=False)
     except KeyError:
         return
-    except (etree.XMLSyntaxError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+    except (etree.XMLSyntaxError, *DAMAGED_ZIP) as error:
         raise UnreadableError("broken_workbook") from error
 
 

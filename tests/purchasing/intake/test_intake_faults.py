@@ -1,6 +1,7 @@
 """Faults planted one at a time in a correct workbook are named, each at its place and with a remedy; the correct one has none."""
 
 import io
+import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -83,6 +84,15 @@ def test_a_fault_in_the_shape_is_named(correct: bytes, change: Callable[[Any], N
 @pytest.mark.parametrize(("name", "data", "key"), [row[1:] for row in FILES], ids=[row[0] for row in FILES])
 def test_a_fault_in_a_file_is_named(name: str, data: bytes, key: str) -> None:
     assert [finding.file for finding in find(read(data, name), key)] == [name]
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml"])
+@pytest.mark.parametrize("damage", [b"\xff" * 40, bytes(40), b"\x07" + bytes(39)])
+def test_a_damaged_part_of_a_workbook_is_named(correct: bytes, part: str, damage: bytes) -> None:
+    """The bytes of the stream itself are spoilt: what zlib says is no reason to give up without a word."""
+    with zipfile.ZipFile(io.BytesIO(correct)) as book:
+        start = book.getinfo(part).header_offset + 30 + len(part)
+    assert [finding.file for finding in find(read(correct[:start] + damage + correct[start + len(damage) :]), "broken_workbook")] == [NAME]
 
 
 def test_fifty_kinds_of_faults_are_planted() -> None:
