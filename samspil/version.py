@@ -8,6 +8,8 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from samspil.errors import DAMAGED_ZIP
+
 _ROOMS = ("values", "vocabulary", "documents", "passages", "initiatives")
 _SKIPPED = frozenset(("__pycache__", "training", "llm", "own_themes"))
 
@@ -45,7 +47,7 @@ def read_model_name() -> str:
     try:
         with file.open("rb") as stream, zipfile.ZipFile(stream) as archive:
             return f"linear-{json.loads(archive.read('facts.json'))['version']}"
-    except (zipfile.BadZipFile, KeyError, ValueError):
+    except (KeyError, *DAMAGED_ZIP):
         return "none"
 
 

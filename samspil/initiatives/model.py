@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from samspil.errors import ModelError
+from samspil.errors import DAMAGED_ZIP, ModelError
 from samspil.initiatives.features import feature_fingerprint
 from samspil.initiatives.layers import Linear, Network, TextLayer
 
@@ -95,7 +95,7 @@ def read_model(file: Path | None = None) -> Model:
     try:
         data = file.read_bytes() if file else resources.files("samspil.initiatives").joinpath("data/reader.npz").read_bytes()
         return _parse(data)
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile, json.JSONDecodeError) as error:
+    except (KeyError, *DAMAGED_ZIP) as error:
         raise ModelError(f"The model cannot be read: {error}.", place=place, remedy=_REBUILD) from error
 
 

@@ -95,7 +95,10 @@ def test_the_model_file_is_the_same_bytes_again(tmp_path: Path) -> None:
 
 def test_a_damaged_or_foreign_model_is_refused_with_the_command(tmp_path: Path) -> None:
     file = tmp_path / "reader.npz"
-    for content in (b"", b"not a zip", Path(__file__).read_bytes()):
+    write_model(read_model(), file)
+    whole = file.read_bytes()
+    spoilt = whole[:2000] + bytes(400) + whole[2400:]
+    for content in (b"", b"not a zip", Path(__file__).read_bytes(), whole[:-500], spoilt):
         file.write_bytes(content)
         with pytest.raises(ModelError, match="samspil train"):
             read_model(file)

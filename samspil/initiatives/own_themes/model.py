@@ -3,7 +3,6 @@
 import hashlib
 import io
 import json
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from samspil.errors import DAMAGED_ZIP
 from samspil.initiatives.features import feature_fingerprint
 from samspil.initiatives.layers import Linear, TextLayer
 from samspil.initiatives.own_themes.errors import ThemeError
@@ -120,7 +120,7 @@ def read_trained(folder: Path, shipped: str) -> TrainedTheme:
         model = decode_model(data)
     except FileNotFoundError as error:
         raise ThemeError(say("own_themes.not_trained"), place=str(file), remedy=remedy) from error
-    except (OSError, ValueError, KeyError, TypeError, EOFError, AttributeError, zipfile.BadZipFile) as error:
+    except (KeyError, TypeError, AttributeError, *DAMAGED_ZIP) as error:
         detail = explain(error) if isinstance(error, OSError) else str(error)
         raise ThemeError(say("own_themes.model_unreadable", detail=detail), place=str(file), remedy=remedy) from error
     if model.facts.get("reader") != shipped:

@@ -87,7 +87,7 @@ def test_a_fault_in_a_file_is_named(name: str, data: bytes, key: str) -> None:
 
 
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml"])
-@pytest.mark.parametrize("damage", [b"\xff" * 40, bytes(40), b"\x07" + bytes(39)])
+@pytest.mark.parametrize("damage", [b"\xff" * 40, bytes(40), b"\x07" + bytes(39)], ids=["ones", "noughts", "unknown block"])
 def test_a_damaged_part_of_a_workbook_is_named(correct: bytes, part: str, damage: bytes) -> None:
     """The bytes of the stream itself are spoilt: what zlib says is no reason to give up without a word."""
     with zipfile.ZipFile(io.BytesIO(correct)) as book:
