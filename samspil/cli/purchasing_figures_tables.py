@@ -10,9 +10,10 @@ from samspil.publish.purchasing import figures_tables as tables
 from samspil.publish.purchasing.figures_facts import Fact, basis_line, economy_facts, offer_facts, overview_facts, supplier_facts, title
 from samspil.publish.purchasing.figures_model import Table, show
 from samspil.purchasing.figures.errors import complain
-from samspil.purchasing.figures.model import Reason, SupplierFigures
+from samspil.purchasing.figures.model import SupplierFigures
 from samspil.purchasing.figures.portfolio import Figures
 from samspil.purchasing.figures.words import tell
+from samspil.values.reason import Reason
 from samspil.vocabulary.texts import say
 
 SHOWN = 20

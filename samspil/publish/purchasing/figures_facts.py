@@ -7,7 +7,6 @@ from samspil.purchasing.figures.model import (
     Measured,
     Net,
     OfferFigures,
-    Reason,
     Relative,
     Scores,
     Stats,
@@ -19,6 +18,7 @@ from samspil.purchasing.figures.portfolio import Figures
 from samspil.purchasing.figures.refund import Rates
 from samspil.purchasing.figures.settings import Basis
 from samspil.purchasing.figures.words import label, tell, write_day, write_kroner, write_number, write_percent
+from samspil.values.reason import Reason
 from samspil.vocabulary.municipalities import find_by_code
 from samspil.vocabulary.texts import say
 

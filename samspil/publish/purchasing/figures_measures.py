@@ -2,9 +2,10 @@
 
 from decimal import Decimal
 
-from samspil.purchasing.figures.model import Measured, Reason, Stats
+from samspil.purchasing.figures.model import Measured, Stats
 from samspil.purchasing.figures.quality import RESULTS, differs
 from samspil.purchasing.figures.words import tell, write_number, write_percent
+from samspil.values.reason import Reason
 from samspil.vocabulary.texts import say
 
 PERCENTS = frozenset(

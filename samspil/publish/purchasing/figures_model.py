@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from samspil.purchasing.figures.model import Reason
 from samspil.purchasing.figures.words import tell, write_day, write_number, write_percent
+from samspil.values.reason import Reason
 from samspil.vocabulary.texts import say
 
 Cell = str | int | Decimal | date | Reason | None

@@ -18,9 +18,10 @@ from samspil.publish.purchasing.figures_facts import basis_line, economy_facts, 
 from samspil.publish.purchasing.figures_model import Cell, Column, Table, show
 from samspil.publish.report import ASSETS as REPORT_ASSETS
 from samspil.publish.report import load_templates
-from samspil.purchasing.figures.model import Deal, Reason, SupplierFigures
+from samspil.purchasing.figures.model import Deal, SupplierFigures
 from samspil.purchasing.figures.portfolio import DIVISIONS, Figures
 from samspil.purchasing.figures.words import label, write_kroner
+from samspil.values.reason import Reason
 from samspil.vocabulary.texts import language, say
 
 OWN_ASSETS = ("purchasing.css", "purchasing.js")
@@ -87,15 +88,15 @@ def _mark(drawing: Drawing) -> Markup:
     return Markup(drawing.svg)  # noqa: S704 - escaped where it is drawn
 
 
-def render_portfolio(book: tables.Book, links: dict[str, str]) -> str:
-    """The overview page."""
+def overview_values(book: tables.Book, most_points: int, most_concentrations: int | None = None) -> dict[str, Any]:
+    """The overview's parts: totals, gaps, price against quality, map, years, divisions, concentration (the first `most_concentrations`, or all)."""
     figures = book.figures
     unknown = next((part.volume.total_dkk for part in figures.overview.divisions["municipality"] if not part.code), None)
-    values = {
+    return {
         "overview": overview_facts(figures),
         "gaps": tables.gaps_table(book),
         "scatter": draw_scatter(figures),
-        "points": tables.points_table(book, MOST_POINTS),
+        "points": tables.points_table(book, most_points),
         "unplaced": figures.overview.unplaced,
         "map_drawing": draw_map(figures),
         "map_missing": write_kroner(unknown) if unknown else "",
@@ -105,11 +106,14 @@ def render_portfolio(book: tables.Book, links: dict[str, str]) -> str:
             if lines
         ],
         "parts": [(_say(f"by_{name}"), tables.overview_parts(book, name)) for name in DIVISIONS],
-        "concentration": tables.concentration_table(book),
-        "groups": tables.groups_table(book),
-        "suppliers": tables.suppliers_table(book, links),
+        "concentration": tables.concentration_table(book, most_concentrations),
     }
-    return load_templates().get_template("purchasing/portfolio.html").render(**_shared(figures, ""), **values)
+
+
+def render_portfolio(book: tables.Book, links: dict[str, str]) -> str:
+    """The overview page."""
+    values = overview_values(book, MOST_POINTS) | {"groups": tables.groups_table(book), "suppliers": tables.suppliers_table(book, links)}
+    return load_templates().get_template("purchasing/portfolio.html").render(**_shared(book.figures, ""), **values)
 
 
 def supplier_values(book: tables.Book, supplier: SupplierFigures, deals: Sequence[Deal]) -> dict[str, Any]:

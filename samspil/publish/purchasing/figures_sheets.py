@@ -14,9 +14,10 @@ from samspil.publish.sheets import Cell as SheetCell
 from samspil.publish.sheets import Column as SheetColumn
 from samspil.publish.sheets import Sheet
 from samspil.publish.xlsx import OPTIONS, STYLES, write_guide, write_sheet
-from samspil.purchasing.figures.model import LEAST_OFFERS, LEAST_SUPPLIERS, Reason, Scores, Stats, SupplierFigures, round_oere
+from samspil.purchasing.figures.model import LEAST_OFFERS, LEAST_SUPPLIERS, Scores, Stats, SupplierFigures, round_oere
 from samspil.purchasing.figures.portfolio import Figures
 from samspil.purchasing.figures.words import label, tell
+from samspil.values.reason import Reason
 from samspil.vocabulary.texts import say
 
 _RIGHT = {"valign": "top", "align": "right"}

@@ -12,7 +12,6 @@ from samspil.purchasing.figures.model import (
     Measured,
     OfferFigures,
     Price,
-    Reason,
     Relative,
     Scores,
     Stats,
@@ -23,6 +22,7 @@ from samspil.purchasing.figures.model import (
 from samspil.purchasing.figures.portfolio import DIVISIONS, Figures, Part
 from samspil.purchasing.figures.words import label, tell
 from samspil.values.purchasing import Supplier, Tariff
+from samspil.values.reason import Reason
 from samspil.vocabulary.municipalities import find_by_code
 from samspil.vocabulary.texts import say
 

@@ -30,7 +30,7 @@ from samspil.purchasing.bids.model import (
     Tender,
 )
 from samspil.purchasing.choice.errors import complain
-from samspil.purchasing.choice.model import Reason
+from samspil.values.reason import Reason
 
 PRICE = "price"
 NOTHING, ALL = Fraction(0), Fraction(1)

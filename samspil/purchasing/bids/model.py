@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from samspil.purchasing.choice.model import Reason
+from samspil.values.reason import Reason
 
 RELATIVE, LINEAR, MINMAX, PRICED, COMMISSION, OSLO = "relative", "linear", "minmax", "priced_quality", "commission", "oslo"
 MODELS = (RELATIVE, LINEAR, MINMAX, PRICED, COMMISSION, OSLO)

@@ -18,7 +18,7 @@ from samspil.purchasing.bids.model import (
     Removal,
     Tender,
 )
-from samspil.purchasing.choice.model import Reason
+from samspil.values.reason import Reason
 
 SQUEEZED = Fraction(1, 10)  # a relative model that swallows more than 10 points of 100 of a price difference
 NARROW = Fraction(1, 10)  # a min-max scale over less than 10 % of the lowest price

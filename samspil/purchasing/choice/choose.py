@@ -13,13 +13,14 @@ from samspil.purchasing.choice.acceptability import DRAWS, SEED, simulate
 from samspil.purchasing.choice.criteria import Weighting
 from samspil.purchasing.choice.errors import complain
 from samspil.purchasing.choice.facts import Shelf, find_price, measure, sort_portfolio
-from samspil.purchasing.choice.model import OK, UNKNOWN, Candidate, Choice, CitizenNeed, Price, Reason, Scored
+from samspil.purchasing.choice.model import OK, UNKNOWN, Candidate, Choice, CitizenNeed, Price, Scored
 from samspil.purchasing.choice.musts import check_offer
 from samspil.purchasing.choice.need_file import refuse_offer
 from samspil.purchasing.choice.scoring import rank, score, share_weights
 from samspil.purchasing.choice.sensitivity import find_ranges, find_swings
 from samspil.purchasing.figures.refund import Rates
 from samspil.values.purchasing import Offer, Portfolio
+from samspil.values.reason import Reason
 
 CLOSE_SCORE = 0.01  # of 1: the first and second are then told to stand close
 

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from samspil.purchasing.choice.model import CitizenNeed, Measured, Price, Reason
+from samspil.purchasing.choice.model import CitizenNeed, Measured, Price
 from samspil.purchasing.figures.listed import find_days
 from samspil.purchasing.figures.model import Price as DayPrice
 from samspil.purchasing.figures.refund import Rates, find_refund, shipped_rates
 from samspil.purchasing.figures.units import days_in_year, to_day
 from samspil.purchasing.intake.columns import fold
 from samspil.values.purchasing import Offer, Outcome, Portfolio, Supervision, Tariff
+from samspil.values.reason import Reason
 from samspil.vocabulary.paragraphs import map_paragraph
 
 LEAST_PERSONS = 5

@@ -9,21 +9,9 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-Number = str | int | Decimal | date
+from samspil.values.reason import Reason
+
 OK, OUT, UNKNOWN = "ok", "out", "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Key of a text, and what fills it."""
-
-    key: str
-    values: tuple[tuple[str, Number], ...] = ()
-
-    @classmethod
-    def of(cls, key: str, **values: Number) -> "Reason":
-        """Short to write."""
-        return cls(key, tuple(values.items()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from datetime import date
 
 from samspil.purchasing.choice.law import read_law
-from samspil.purchasing.choice.model import OK, OUT, UNKNOWN, Check, CitizenNeed, Price, Reason
+from samspil.purchasing.choice.model import OK, OUT, UNKNOWN, Check, CitizenNeed, Price
 from samspil.purchasing.intake.columns import fold
 from samspil.values.purchasing import Offer
+from samspil.values.reason import Reason
 from samspil.vocabulary.paragraphs import map_paragraph
 
 MUSTS = ("approved", "paragraph", "target_group", "age", "support_level", "free_place", "distance", "services", "equal_offer")

@@ -5,9 +5,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from samspil.purchasing.choice.model import OUT, UNKNOWN, Candidate, Choice, Number, Price, Reason, Scored, Simulation
+from samspil.purchasing.choice.model import OUT, UNKNOWN, Candidate, Choice, Price, Scored, Simulation
 from samspil.purchasing.choice.scoring import round_parts
 from samspil.purchasing.intake.columns import code_label
+from samspil.values.reason import Number, Reason
 from samspil.vocabulary.danish import format_decimal
 from samspil.vocabulary.texts import language, say
 

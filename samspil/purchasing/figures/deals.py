@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from samspil.purchasing.figures.listed import Numbered, compare_listed, sort_tariffs
-from samspil.purchasing.figures.model import Deal, Listed, Net, Price, Reason, Step, Used, Volume
+from samspil.purchasing.figures.model import Deal, Listed, Net, Price, Step, Used, Volume
 from samspil.purchasing.figures.refund import net_by_line, sum_net
 from samspil.purchasing.figures.settings import Basis
 from samspil.purchasing.figures.units import WEEK
 from samspil.values.purchasing import Placement, Portfolio
+from samspil.values.reason import Reason
 
 ZERO = Decimal(0)
 Key = tuple[str, str, str, int, int]

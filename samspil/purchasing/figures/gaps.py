@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from samspil.purchasing.figures.model import Deal, Listed, Price, Reason, Scores, Stats, SupplierFigures
+from samspil.purchasing.figures.model import Deal, Listed, Price, Scores, Stats, SupplierFigures
 from samspil.purchasing.figures.peers import Peers
 from samspil.values.purchasing import Portfolio
+from samspil.values.reason import Reason
 
 ZERO = Decimal(0)
 

@@ -11,9 +11,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from samspil.purchasing.figures.index import PriceIndex
-from samspil.purchasing.figures.model import Listed, Price, Reason, Step, Used
+from samspil.purchasing.figures.model import Listed, Price, Step, Used
 from samspil.purchasing.figures.units import to_day
 from samspil.values.purchasing import Placement, Tariff
+from samspil.values.reason import Reason
 
 Numbered = tuple[int, Tariff]
 ONE_DAY = timedelta(days=1)

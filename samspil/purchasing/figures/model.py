@@ -5,25 +5,12 @@ from datetime import date
 from decimal import Decimal
 
 from samspil.values.purchasing import Offer, Supplier
+from samspil.values.reason import Reason
 
-Number = str | int | Decimal | date
 LEAST_OFFERS, LEAST_SUPPLIERS = 5, 3  # peers: at least so many offers, of at least so many suppliers
 LEAST_PERSONS = 5  # results of fewer citizens are not shown
 OERE = Decimal("0.01")
 _FINE = Decimal("1e-12")
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why there is no figure, or where one is from: key of a text, and what fills it."""
-
-    key: str
-    values: tuple[tuple[str, Number], ...] = ()
-
-    @classmethod
-    def of(cls, key: str, **values: Number) -> "Reason":
-        """Short to write."""
-        return cls(key, tuple(values.items()))
 
 
 @dataclass(frozen=True, slots=True)

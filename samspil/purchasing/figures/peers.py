@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from samspil.purchasing.figures.model import LEAST_OFFERS, LEAST_SUPPLIERS, Deal, Price, Reason, Relative, Stats
+from samspil.purchasing.figures.model import LEAST_OFFERS, LEAST_SUPPLIERS, Deal, Price, Relative, Stats
+from samspil.values.reason import Reason
 
 Group = tuple[str, str, int, int]
 

@@ -8,13 +8,14 @@ from decimal import Decimal
 from samspil.purchasing.figures.concentration import list_concentrations
 from samspil.purchasing.figures.deals import build_deals, sum_volumes
 from samspil.purchasing.figures.gaps import Gap, list_gaps
-from samspil.purchasing.figures.model import Concentration, Deal, Net, Reason, Relative, Scores, Stats, SupplierFigures, Volume, YearLine
+from samspil.purchasing.figures.model import Concentration, Deal, Net, Relative, Scores, Stats, SupplierFigures, Volume, YearLine
 from samspil.purchasing.figures.peers import Group, Peers, compare
 from samspil.purchasing.figures.refund import sum_net
 from samspil.purchasing.figures.settings import Basis, Settings, settle
 from samspil.purchasing.figures.suppliers import list_suppliers
 from samspil.purchasing.figures.years import list_years, mean_price
 from samspil.values.purchasing import Offer, Portfolio
+from samspil.values.reason import Reason
 
 ZERO = Decimal(0)
 DIVISIONS = ("paragraph", "target_group", "municipality", "ownership")

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from samspil.purchasing.figures.model import LEAST_PERSONS, Reason, Scores
+from samspil.purchasing.figures.model import LEAST_PERSONS, Scores
 from samspil.values.purchasing import Outcome, Supervision
+from samspil.values.reason import Reason
 
 SAYS_NOTHING = Decimal("0.1")
 OLD_YEARS = 3

@@ -5,21 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from samspil.purchasing.figures.model import (
-    Deal,
-    Measured,
-    OfferFigures,
-    Reason,
-    Scores,
-    Stats,
-    SupplierFigures,
-    YearLine,
-)
+from samspil.purchasing.figures.model import Deal, Measured, OfferFigures, Scores, Stats, SupplierFigures, YearLine
 from samspil.purchasing.figures.peers import Peers, Point, describe
 from samspil.purchasing.figures.quality import RESULTS, join_scores, read_result, read_scores
 from samspil.purchasing.figures.settings import Basis
 from samspil.purchasing.figures.years import list_years
 from samspil.values.purchasing import Offer, Outcome, Portfolio, Supervision, Supplier
+from samspil.values.reason import Reason
 
 STAFF = ("staff_per_place", "educated_share", "sick_leave", "staff_turnover")
 MEASURES = ("occupancy", "budgeted_occupancy", *STAFF, "distance_km", "days_to_start")

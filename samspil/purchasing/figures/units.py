@@ -3,7 +3,8 @@
 import calendar
 from decimal import Decimal
 
-from samspil.purchasing.figures.model import Price, Reason, Step
+from samspil.purchasing.figures.model import Price, Step
+from samspil.values.reason import Reason
 
 CALENDAR, PLAIN = "calendar", "365"
 CONVENTIONS = (CALENDAR, PLAIN)

@@ -3,8 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
-from samspil.purchasing.figures.model import Number, Reason, round_oere
+from samspil.purchasing.figures.model import round_oere
 from samspil.purchasing.intake.columns import code_label, list_codes
+from samspil.values.reason import Number, Reason
 from samspil.vocabulary.danish import NO_BREAK_SPACE, format_number
 from samspil.vocabulary.texts import language, read_catalogue, say
 

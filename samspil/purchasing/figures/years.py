@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from samspil.purchasing.figures.deals import by_year, sum_listed, sum_volumes
-from samspil.purchasing.figures.model import Deal, Growth, Price, Reason, YearLine
+from samspil.purchasing.figures.model import Deal, Growth, Price, YearLine
 from samspil.purchasing.figures.peers import Peers, compare
 from samspil.purchasing.figures.refund import sum_net
 from samspil.purchasing.figures.settings import Basis
+from samspil.values.reason import Reason
 
 ZERO = Decimal(0)
 

@@ -6,14 +6,13 @@ from typing import Any
 from markupsafe import Markup
 
 from samspil.publish.purchasing import figures_tables as tables
-from samspil.publish.purchasing.figures_charts import Drawing, draw_map, draw_prices, draw_scatter, draw_totals
-from samspil.publish.purchasing.figures_facts import basis_line, method_lines, overview_facts
+from samspil.publish.purchasing.figures_charts import Drawing
+from samspil.publish.purchasing.figures_facts import basis_line, method_lines
 from samspil.publish.purchasing.figures_model import Table
-from samspil.publish.purchasing.figures_pages import draw_rows, supplier_values
+from samspil.publish.purchasing.figures_pages import draw_rows, overview_values, supplier_values
 from samspil.purchasing.figures.model import SupplierFigures
-from samspil.purchasing.figures.portfolio import DIVISIONS, Figures, build_figures
+from samspil.purchasing.figures.portfolio import Figures, build_figures
 from samspil.purchasing.figures.settings import Settings
-from samspil.purchasing.figures.words import write_kroner
 from samspil.store.desk.desk import Desk
 from samspil.vocabulary.texts import say
 from samspil.workbench.purchasing.data import DataSet, NoDataError, list_years, open_portfolio, remember
@@ -60,26 +59,8 @@ def share_words(figures: Figures) -> dict[str, Any]:
 
 
 def describe_overview(figures: Figures) -> dict[str, Any]:
-    """The overview's parts: totals, gaps, price against quality, map, years, parts."""
-    book = tables.Book.of(figures)
-    unknown = next((part.volume.total_dkk for part in figures.overview.divisions["municipality"] if not part.code), None)
-    lines = (("external", figures.external), ("own", figures.own))
-    return {
-        "overview": overview_facts(figures),
-        "gaps": tables.gaps_table(book),
-        "scatter": draw_scatter(figures),
-        "points": tables.points_table(book, MOST_POINTS),
-        "unplaced": figures.overview.unplaced,
-        "map_drawing": draw_map(figures),
-        "map_missing": write_kroner(unknown) if unknown else "",
-        "trends": [
-            (say_figures(f"trend_{name}"), draw_totals(found), draw_prices(found), tables.years_table(found))
-            for name, found in lines
-            if found
-        ],
-        "parts": [(say_figures(f"by_{name}"), tables.overview_parts(book, name)) for name in DIVISIONS],
-        "concentration": tables.concentration_table(book, SHOWN),
-    }
+    """The overview's parts as the report has them, with fewer rows of the long tables."""
+    return overview_values(tables.Book.of(figures), MOST_POINTS, SHOWN)
 
 
 def list_suppliers(figures: Figures, address: Callable[[str], str]) -> Table:

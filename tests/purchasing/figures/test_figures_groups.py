@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from samspil.purchasing.figures.concentration import find_band, find_hhi
 from samspil.purchasing.figures.errors import FiguresError
 from samspil.purchasing.figures.index import read_index
-from samspil.purchasing.figures.model import Growth, Reason, Relative, Scores, Stats, round_oere
+from samspil.purchasing.figures.model import Growth, Relative, Scores, Stats, round_oere
 from samspil.purchasing.figures.peers import Point, describe, quantile
 from samspil.purchasing.figures.portfolio import DIVISIONS, build_figures, portfolio_overview
 from samspil.purchasing.figures.quality import differs, read_scores
 from samspil.purchasing.figures.settings import Settings
 from samspil.purchasing.synthetic import make_portfolio
 from samspil.values.purchasing import Outcome
+from samspil.values.reason import Reason
 from tests.purchasing.figures.figure_values import GROUP, INDEX, PARAGRAPH, D, offer, placement, portfolio, score, supplier
 
 PRICES = ("1000", "1200", "1300", "1500", "2000")

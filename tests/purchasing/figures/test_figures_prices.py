@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from samspil.purchasing.figures.deals import find_price
 from samspil.purchasing.figures.listed import compare_listed, find_spans
-from samspil.purchasing.figures.model import Price, Reason, round_oere
+from samspil.purchasing.figures.model import Price, round_oere
 from samspil.purchasing.figures.portfolio import build_figures
 from samspil.purchasing.figures.settings import Basis, Settings
 from samspil.purchasing.figures.units import CALENDAR, PLAIN, days_in_year, from_day, to_day
+from samspil.values.reason import Reason
 from tests.purchasing.figures.figure_values import INDEX, D, placement, portfolio, tariff
 
 
