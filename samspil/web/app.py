@@ -1,7 +1,9 @@
 """The application: every route from the table, each behind its gate, all behind the shield."""
 
 import contextlib
-from collections.abc import AsyncIterator
+import functools
+import inspect
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import anyio
@@ -46,7 +48,7 @@ def add_line(app: FastAPI, line: Line) -> None:
     """A route with its gate."""
     app.add_api_route(
         line.path,
-        line.run,
+        line.run if line.method in UNSAFE else share_connection(line.run, app.state.desk),
         methods=[line.method],
         include_in_schema=line.kind == API,
         response_model=None,
@@ -58,6 +60,19 @@ def add_line(app: FastAPI, line: Line) -> None:
     if not isinstance(route, APIRoute):
         raise TypeError(route)
     route.app = Gate(route.app, line, NAV)
+
+
+def share_connection(run: Callable[..., Any], desk: Desk) -> Callable[..., Any]:
+    """What only shows asks all its questions on one connection. Functions that wait in the event loop are left alone: they must hold none while they wait."""
+    if inspect.iscoroutinefunction(run):
+        return run
+
+    @functools.wraps(run)
+    def sharing(*args: Any, **values: Any) -> Any:
+        with desk.sharing():
+            return run(*args, **values)
+
+    return sharing
 
 
 def _dependencies(line: Line) -> list[Any]:

@@ -1,6 +1,7 @@
 """The workbench's store as the trail sees it: append events, keep the states that follow, read both. Takes values and gives values."""
 
 import contextlib
+import contextvars
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -26,6 +27,7 @@ class Desk:
         self.engine = open_engine(place)
         self.clock = clock or (lambda: datetime.now(UTC))
         self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._held: contextvars.ContextVar[sa.Connection | None] = contextvars.ContextVar("held", default=None)
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -39,9 +41,34 @@ class Desk:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[sa.Connection]:
-        """A connection for questions."""
+        """A connection for questions: the one of `sharing` where we are within it."""
+        held = self._held.get()
+        if held is None:
+            with self.engine.connect() as connection:
+                yield connection
+            return
+        try:
+            yield held
+        except sa.exc.SQLAlchemyError:
+            held.rollback()  # PostgreSQL answers nothing more in a transaction that has failed
+            raise
+
+    @contextlib.contextmanager
+    def sharing(self) -> Iterator[None]:
+        """Within it all `reading()` of this thread is done on one connection: on a server each new one costs three round trips before the first question.
+
+        Each statement still sees what is committed (READ COMMITTED), so what is written within is seen by what is read after it. In SQLite, where a connection costs nothing
+        and a transaction sees one state to its end, nothing is shared.
+        """
+        if self.is_sqlite:
+            yield
+            return
         with self.engine.connect() as connection:
-            yield connection
+            token = self._held.set(connection)
+            try:
+                yield
+            finally:
+                self._held.reset(token)
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sa.Connection]:

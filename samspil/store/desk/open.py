@@ -11,6 +11,7 @@ from samspil.vocabulary.texts import say
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _SECONDS_TO_WAIT = 5
+_MORE_CONNECTIONS = 40  # with the pool of 10 more than the 40 threads of the server: one that holds a connection for reading can always get another for writing
 _HEAD = "0006"  # the newest revision; a test compares it with the scripts
 NAME = "samspil-desk.sqlite"
 
@@ -30,7 +31,7 @@ def open_engine(place: str | Path) -> sa.Engine:
         engine = (
             _open_sqlite(url)
             if url.get_backend_name() == "sqlite"
-            else sa.create_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+            else sa.create_engine(url, pool_size=10, max_overflow=_MORE_CONNECTIONS, pool_pre_ping=True)
         )
         migrate(engine)
     except (sa.exc.SQLAlchemyError, sqlite3.Error, OSError, ModuleNotFoundError) as error:
