@@ -17,6 +17,7 @@ from samspil.values.document import Box
 from samspil.values.review import Review
 
 DPI = 90
+_EDITION = "2"  # of how pages are drawn: another one, and they are drawn anew
 PAGES_PER_JOB = 25
 Range = tuple[int, int]
 
@@ -63,8 +64,8 @@ class StoredPages:
 
 
 def picture_key(sha256: str, page: int, ranges: Sequence[Range]) -> str:
-    """Name of a drawn page in the store: the file's bytes, the page, its marked ranges and the resolution."""
-    return f"{sha256}:{page}:{DPI}:" + ",".join(f"{start}-{end}" for start, end in ranges)
+    """Name of a drawn page in the store: the file's bytes, the page, its marked ranges, the resolution and how it is drawn."""
+    return f"{sha256}:{page}:{DPI}:{_EDITION}:" + ",".join(f"{start}-{end}" for start, end in ranges)
 
 
 def draw_missing(

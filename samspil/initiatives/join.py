@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from samspil.initiatives.context import N_THEMES, Surroundings, squash
 from samspil.initiatives.layers import Linear, Network
+from samspil.initiatives.left_alone import is_budget_line
 
 Array = NDArray[np.float64]
 
@@ -171,12 +172,14 @@ def _values(text: str) -> list[float]:
 def attach_rows(
     around: Surroundings, inside: Array, groups: Sequence[Sequence[int]], layer: Linear, limits: Thresholds
 ) -> tuple[list[list[int]], list[int]]:
-    """For each group the rows that belong to it, and the rows that stand alone as initiatives of their own."""
+    """For each group the rows that belong to it, and the rows that stand alone as initiatives of their own; lines of the whole budget are neither."""
     matcher = RowMatcher(around, inside)
     told = [matcher.gather(group) for group in groups]
     attached: list[list[int]] = [[] for _ in groups]
     alone: list[int] = []
-    for row in (n for n, passage in enumerate(around.passages) if passage.kind == "row" and passage.cells):
+    for row in (
+        n for n, passage in enumerate(around.passages) if passage.kind == "row" and passage.cells and not is_budget_line(passage.text)
+    ):
         near = matcher.find_near(row, told)
         chances = layer.probability(np.array(matcher.describe(row, [told[n] for n in near]))) if near else np.zeros(0)
         if len(chances) and chances.max() >= limits.row:

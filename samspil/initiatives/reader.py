@@ -14,7 +14,9 @@ from samspil.initiatives.context import N_THEMES, Surroundings
 from samspil.initiatives.features import FeatureReader, Features, read_words
 from samspil.initiatives.join import Thresholds, attach_rows, describe_group, join_passages
 from samspil.initiatives.layers import TextScorer, sigmoid
+from samspil.initiatives.left_alone import guess_year, is_left_alone
 from samspil.initiatives.model import Model
+from samspil.initiatives.plain import raise_plain, raise_themes
 from samspil.values.codes import STAGES, THEMES, TOPICS
 from samspil.values.passage import Passage
 
@@ -91,17 +93,24 @@ class LinearReader:
         words = [read_words(passage.text) for passage in passages]
         features = self.features.of_passages(passages, words)
         around = Surroundings(passages, self._text.score(features), words)
-        inside = look_around(around, self.model)
+        inside, plain = raise_plain(around.lower, [passage.kind for passage in passages], look_around(around, self.model))
         groups = join_passages(around, inside, self.model.pair, self.limits)
         attached, alone = attach_rows(around, inside, groups, self.model.row, self.limits)
-        pairs = [*zip(groups, attached, strict=True), *(([], [row]) for row in alone)]
+        year = guess_year(passage.text for passage in passages) if groups else 0
+        told = [
+            (group, rows)
+            for group, rows in zip(groups, attached, strict=True)
+            if rows or not is_left_alone([passages[n].text for n in group], year)
+        ]
+        pairs = [*told, *(([], [row]) for row in alone)]
         if not pairs:
             return []
         members = [(*group, *rows) for group, rows in pairs]
         texts = [whole_features(self.features, [passages[n] for n in told], [words[n] for n in told]) for told in members]
         return [
             Candidate(tuple(group), tuple(rows), whole, tuple(describe_group(around, inside, group, rows, whole)))
-            for (group, rows), whole in zip(pairs, self._whole.score(texts), strict=True)
+            for (group, rows), scored in zip(pairs, self._whole.score(texts), strict=True)
+            for whole in [raise_themes(scored, [theme for n in group for theme in plain.get(n, ())])]
         ]
 
     def _propose(self, candidate: Candidate, trust: float) -> Proposal:

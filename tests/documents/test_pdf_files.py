@@ -267,3 +267,21 @@ def test_sample_agreements_are_read_without_a_note(devset: Path) -> None:
     found: dict[str, Document] = {path.name: read_document(path.read_bytes(), path.name) for path in files}
     assert {name for name, document in found.items() if document.notes} == set()
     assert all(len(page.lines) > 10 for document in found.values() for page in document.pages)
+
+
+@pytest.mark.parametrize(
+    ("ground", "shades"),
+    [("", 4), ("background: #d8d8d8", 16), ("background: linear-gradient(#fff, #888)", 16)],
+    ids=["letters_and_lines", "tinted", "gradient"],
+)
+def test_a_page_of_letters_takes_fewer_shades_than_one_with_tints(ground: str, shades: int) -> None:
+    """Tints keep their sixteen shades; a pale thin line does not become white among four."""
+    html = f"<style>@page {{ size: A6 }}</style><div style='height: 6cm; {ground}'>Budget 2026</div><hr style='border: 0; border-top: 1px solid #d0d0d0'>"
+    data = weasyprint.HTML(string=html).write_pdf()
+    ((_number, page),) = draw_pages(data, {1: []}, 90)
+    picture = Image.open(io.BytesIO(page.png))
+    palette = picture.getpalette() or []
+    assert len(palette) // 3 == shades
+    grey = picture.convert("L")
+    lower = grey.crop((0, int(grey.height * 0.55), grey.width, grey.height))
+    assert lower.getextrema()[0] < 240

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from samspil.initiatives.amounts.clause import IN, PERIOD, Clause
+from samspil.initiatives.amounts.clause import IN, PERIOD, SPAN, Clause
 from samspil.initiatives.amounts.named_years import read_modifier, read_named_years
 from samspil.initiatives.amounts.numbers import looks_like_year
 from samspil.initiatives.amounts.prices import is_price_year
@@ -56,13 +56,19 @@ def find_clauses(tokens: Sequence[Token], taken: Sequence[bool], budget_year: in
     while index < len(tokens):
         clause = None if taken[index] else _read_clause(tokens, taken, index, budget_year, found[-1].end if found else 0)
         if clause:
-            found.append(_name_both(clause, found))
+            found.append(_rest_on_named(clause, tokens, found))
         index = clause.end if clause else index + 1
     return found
 
 
-def _name_both(clause: Clause, before: Sequence[Clause]) -> Clause:
-    """'… i 2026 og 2027, og det giver 1 mio. kr. i begge år': the two years named last; without them the words name none."""
+def _rest_on_named(clause: Clause, tokens: Sequence[Token], before: Sequence[Clause]) -> Clause:
+    """'… i 2026 og 2027, og det giver 1 mio. kr. i begge år', '… i hvert af årene': the years named last.
+
+    Without two years named before, 'begge år' names none, and 'hvert af årene' those of the horizon.
+    """
+    if clause.kind == PERIOD and clause.each and tokens[clause.end - 1].text == "årene" and tokens[clause.end - 2].text == "af":
+        named = next((one for one in reversed(before) if one.kind in (IN, SPAN) and len(one.years) > 1), None)
+        return replace(clause, kind=IN, years=named.years) if named else clause
     if clause.kind != PERIOD or clause.years:
         return clause
     years = next((one.years for one in reversed(before) if len(one.years) == 2), ())

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from samspil.initiatives.amounts.clause import FROM
 from samspil.initiatives.amounts.grammar import Sentence
 from samspil.initiatives.amounts.numbers import is_dash
-from samspil.initiatives.amounts.sums import Sum
+from samspil.initiatives.amounts.sums import HEADED, Sum
 from samspil.initiatives.amounts.ties import Time
 from samspil.initiatives.amounts.tokens import Token, read_tokens
 from samspil.initiatives.amounts.uses import LIMIT, UNIT_PRICE
@@ -13,6 +13,8 @@ from samspil.initiatives.amounts.words import find_all, has_any, match_at, words
 
 ALLOCATION, SAVING, OTHER = "allocation", "saving", "other"
 PROCEEDS, PRICE = "proceeds", "price"  # 'provenuet', 'prisen': what they are depends on whether something is sold; see `settle_kind`
+_QUALIFIERS = ("about", "up_to", "at_least")
+_REACH_OF_FETCHING = 4  # tokens between 'henter' and its sum: 'henter kommunen i alt 2 mio. kr.'
 CONTINUES = "?"  # before a kind: told by an earlier clause only; alone: the sentence goes on from the one before
 
 
@@ -30,7 +32,7 @@ def _kind_of(sentence: Sentence, place: int, one: Sum, time: Time, before: Seque
     told = (
         _signed(sentence, one)
         or _is_withdrawn(sentence, place, one)
-        or _said_right_after(sentence, one, time)
+        or _said_right_after(sentence, one)
         or _said_before(sentence, place, one)
         or _costs(sentence, place, one)
         or (_listed(sentence, place, before) if place else "")
@@ -38,6 +40,7 @@ def _kind_of(sentence: Sentence, place: int, one: Sum, time: Time, before: Seque
         or (_inherited(sentence, place, before) if place else "")
         or _hinted(sentence, place, one)
         or _said_in_earlier_clause(sentence, place, one)
+        or _said_of_antecedent(sentence, place, one)
     )
     return OTHER if told != SAVING and _is_past(sentence, time) else told
 
@@ -78,12 +81,17 @@ def _is_withdrawn(sentence: Sentence, place: int, one: Sum) -> str:
     return SAVING if has_any(sentence.tokens, "kinds", "withdrawn", one.end, end) else ""
 
 
-def _said_right_after(sentence: Sentence, one: Sum, time: Time) -> str:
-    """'700.000 kr. mindre årligt', '2,1 mio. kr. billigere', '2 mio. kr. i provenu'."""
+def _ends(sentence: Sentence, one: Sum) -> set[int]:
+    """Where the words behind the sum begin: right behind it, and behind the year clauses that follow it."""
     index = one.end
-    for clause in sorted(time.clauses, key=lambda clause: clause.first):
+    for clause in sentence.clauses:
         index = clause.end if clause.first == index else index
-    for start in {one.end, index} - {len(sentence.tokens)}:
+    return {one.end, index} - {len(sentence.tokens)}
+
+
+def _said_right_after(sentence: Sentence, one: Sum) -> str:
+    """'700.000 kr. mindre årligt', '2,1 mio. kr. billigere', '2 mio. kr. i provenu'."""
+    for start in _ends(sentence, one):
         for name, kind in (("after_saving", SAVING), ("after_other", OTHER)):
             if match_at(sentence.tokens, start, "kinds", name):
                 return kind
@@ -139,13 +147,24 @@ def _nearest(sentence: Sentence, start: int, end: int, *, backwards: bool) -> st
     signs = []
     for kind in (SAVING, ALLOCATION, OTHER, PROCEEDS):
         signs += [
-            (last if backwards else -first, last - first, kind) for first, last in find_all(sentence.tokens, "kinds", kind, start, end)
+            (last if backwards else -first, last - first, kind)
+            for first, last in find_all(sentence.tokens, "kinds", kind, start, end)
+            if not _is_no_sign(sentence, first, last, end if backwards else None)
         ]
     return max(signs)[2] if signs else ""
 
 
+def _is_no_sign(sentence: Sentence, first: int, last: int, sum_at: int | None) -> bool:
+    """Words of a year clause ('de to sidste år'), and a fetching far before the sum ('et program henter bilag …')."""
+    if sum_at is not None and sum_at - last > _REACH_OF_FETCHING and match_at(sentence.tokens, first, "kinds", "fetched") == last - first:
+        return True
+    return any(clause.first <= first and last <= clause.end for clause in sentence.clauses)
+
+
 def _said_after(sentence: Sentence, place: int, one: Sum) -> str:
     """A sign behind the sum: 'de 500.000 kr., som den sparer', 'de 3 mio. kr. frigives'."""
+    if any(match_at(sentence.tokens, end, "kinds", "yielded") for end in _ends(sentence, one)):
+        return SAVING  # 'de 420.000 kr. om året, det gav'
     is_last = place + 1 == len(sentence.sums)
     stop = len(sentence.tokens) if is_last else sentence.sums[place + 1].first
     openings = [index for index in range(one.end, stop) if sentence.opens[index]]
@@ -183,7 +202,14 @@ def _is_stated(words: Sequence[Token]) -> bool:
 def _yields(sentence: Sentence, one: Sum) -> bool:
     """'Udbuddet giver 300.000 kr. årligt', 'derved opnås …': money comes in; not 'vi giver 300.000 kr. til …'."""
     words = [token.text for token in sentence.tokens[one.end : one.end + 2]]
-    gives = one.first > 0 and sentence.tokens[one.first - 1].text in ("giver", "give", "bidrage", "bidrager", "opnås", "opnå", "opnår")
+    first = one.first
+    while first and any(
+        index + match_at(sentence.tokens, index, "qualifiers", name) == first
+        for name in _QUALIFIERS
+        for index in (first - 1, max(0, first - 2))
+    ):
+        first -= 1  # 'skal give mindst 1 mio. kr.'
+    gives = first > 0 and sentence.tokens[first - 1].text in ("giver", "give", "bidrage", "bidrager", "opnås", "opnå", "opnår")
     return gives and "til" not in words
 
 
@@ -214,6 +240,9 @@ def _is_examined(sentence: Sentence, start: int, one: Sum) -> bool:
 
 def _listed(sentence: Sentence, place: int, before: Sequence[str]) -> str:
     """'2 mio. kr. i 2026 og 3 mio. kr. i 2027', '…, og i 2027 og frem 3 mio. kr.': the second sum is what the first is."""
+    both = (sentence.sums[place - 1], sentence.sums[place])
+    if all(HEADED in one.flags for one in both) and not is_signed(sentence, both[0].first):
+        return before[-1]
     return before[-1] if only_years_between(sentence, sentence.sums[place - 1].end, sentence.sums[place].first) else ""
 
 
@@ -236,6 +265,18 @@ def _said_in_earlier_clause(sentence: Sentence, place: int, one: Sum) -> str:
         return ""  # 'til det er der 680.000 kr.'
     saves = bool(start) and _nearest(sentence, 0, start, backwards=True) == SAVING
     return CONTINUES + (SAVING if saves else "")
+
+
+def _said_of_antecedent(sentence: Sentence, place: int, one: Sum) -> str:
+    """'Provenuet fra udbuddet, der anslås til 1,3 mio. kr.': a relative clause that tells nothing speaks of what stands before it."""
+    floor = sentence.sums[place - 1].end if place else 0
+    start = _opening(sentence, floor, one.first)
+    if start <= floor or sentence.tokens[start].text not in ("der", "som"):
+        return ""
+    before = _opening(sentence, floor, start - 1)
+    return _nearest(sentence, before, start, backwards=True) or (
+        OTHER if has_any(sentence.tokens, "kinds", "contracts", before, start) else ""
+    )
 
 
 def _is_past(sentence: Sentence, time: Time) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from samspil.initiatives.amounts.clause import FROM, Clause
 from samspil.initiatives.amounts.grammar import Sentence
 from samspil.initiatives.amounts.kinds import CONTINUES, find_kinds, is_signed, only_years_between
+from samspil.initiatives.amounts.later import find_later_years, follow_up, rest_on
 from samspil.initiatives.amounts.prices import find_price_level
 from samspil.initiatives.amounts.ties import Time, tie_years
 from samspil.initiatives.amounts.tokens import Token, read_tokens, split_sentences
@@ -55,9 +56,23 @@ def find_mentions(text: str, budget_year: int) -> list[Mention]:
     from_before: set[int] = set()
     for place, part in enumerate(split_sentences(text, tokens)):
         sentence = Sentence.read(part, budget_year)
+        if found and found[-1].sentence == place - 1:
+            found[-1] = with_later_years(found[-1], sentence)
         found += [replace(one, sentence=place) for one in _read_sentence(sentence, from_before)]
         from_before = _starts(sentence)
     return found
+
+
+def with_later_years(mention: Mention, following: Sentence) -> Mention:
+    """The last sum of a sentence with the years that the sentence behind tells of it: 'Besparelsen indregnes fra 2027.'"""
+    clause = None if following.sums else find_later_years(following)
+    return replace(mention, time=rest_on(mention.time, clause, following.budget_year)) if clause else mention
+
+
+def read_first_sentence(text: str, budget_year: int) -> Sentence | None:
+    """The first sentence of a text, made ready; None of an empty one."""
+    part = next(split_sentences(text, read_tokens(text)), None)
+    return Sentence.read(part, budget_year) if part else None
 
 
 def find_start_years(text: str, budget_year: int) -> set[int]:
@@ -82,7 +97,7 @@ def _is_main(sentence: Sentence, index: int) -> bool:
 
 
 def _read_sentence(sentence: Sentence, from_before: set[int]) -> Iterator[Mention]:
-    times = tie_years(sentence, from_before)
+    times = follow_up(sentence, tie_years(sentence, from_before))
     kinds = find_kinds(sentence, times)
     price_level, _ = find_price_level(sentence.tokens)
     tokens = sentence.tokens
@@ -132,7 +147,11 @@ def _is_part(sentence: Sentence, place: int, before: bool, time: Time) -> bool:
             continue  # 'og heraf følger en mindreudgift på …'
         if index == 0 or tokens[index - 1].text in (",", "(", "og", ";", "-", "–", ":"):
             return True
-    joined = first - start < 12 and not any(sentence.opens[start:first]) and tokens[first - 1].text in ("og", ",", "samt")
+    opened = [tokens[index].text for index in range(start, first) if sentence.opens[index]]
+    relative = opened[:1] in (["der"], ["som"]) and opened[1:] == [
+        "og"
+    ]  # '1 mio. kr. til vægge, der mærker fald, og 0,5 mio. kr. til kurser'
+    joined = first - start < 12 and (not opened or relative) and tokens[first - 1].text in ("og", ",", "samt")
     return before and ((joined and time.years is None) or only_years_between(sentence, start, first))
 
 
@@ -152,7 +171,7 @@ def _link(sentence: Sentence, place: int, before: str) -> str:
     start, first = _gap(sentence, place)
     tokens = sentence.tokens
     before_sum = [token.text for token in tokens[max(start, first - 3) : first]]
-    if "til" in before_sum and has_any(tokens, "clauses", RAMP, start, first):
+    if _ends_ramp(tokens, start, first) or ("til" in before_sum and has_any(tokens, "clauses", RAMP, start, first)):
         return RAMP
     if before_sum == ["("] and start == first - 1:
         return SPLIT  # '900.000 kr. (300.000 kr. i hvert af årene 2026-2028)'
@@ -162,6 +181,11 @@ def _link(sentence: Sentence, place: int, before: str) -> str:
     if before_sum[-1:] == ["til"] and previous.first and tokens[previous.first - 1].text == "fra":
         return RAMP  # 'fra 2 mio. kr. i 2026 til 4 mio. kr. i 2029'
     return before if before and only_years_between(sentence, start, first) else ""
+
+
+def _ends_ramp(tokens: Sequence[Token], start: int, first: int) -> bool:
+    """'begynder med 0,5 mio. kr. i 2026 og ender på 2,0 mio. kr. i 2029'"""
+    return any(index + match_at(tokens, index, "clauses", "ramp_ends") == first for index in range(max(start, first - 3), first))
 
 
 def _qualifier(sentence: Sentence, first: int) -> str:

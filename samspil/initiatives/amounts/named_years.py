@@ -16,10 +16,11 @@ from samspil.initiatives.amounts.clause import (
     Clause,
 )
 from samspil.initiatives.amounts.numbers import NUMERALS, looks_like_year
-from samspil.initiatives.amounts.tokens import CURRENCY, NUMBER, UNIT, Token
+from samspil.initiatives.amounts.tokens import CURRENCY, NUMBER, UNIT, WORD, Token
 from samspil.initiatives.amounts.words import match_at, names_starting, words_of
 from samspil.values.codes import horizon
 
+_AFTER_ALONE = frozenset(["og", "samt", "men", "er", "afsættes", "bliver", "til", "med", "i", "på"])  # behind 'året efter'
 _SPANS = {"toårig": 2, "treårig": 3, "fireårig": 4, "femårig": 5}
 
 
@@ -35,9 +36,15 @@ def read_named_years(tokens: Sequence[Token], index: int, budget_year: int, floo
         length = match_at(tokens, index, "times", name) if name in begun else 0
         if length and not _goes_on(tokens, index + length, name):
             is_over = over and kind in (PERIOD, IN) and len(years) != 1
-            count = NUMERALS.get(tokens[index - 1].text) if kind == AFTER and index else None
-            return Clause(OVER if is_over else kind, first, index + length, years, each, count=count)
-    return _read_some_years(tokens, index, budget_year, first, over) or _read_estimate_year(tokens, index, budget_year, first)
+            return Clause(OVER if is_over else kind, first, index + length, years, each, count=_count_after(tokens, index, kind))
+    return _read_some_years(tokens, index, budget_year, first, over, floor) or _read_estimate_year(tokens, index, budget_year, first)
+
+
+def _count_after(tokens: Sequence[Token], index: int, kind: str) -> int | None:
+    """How many later years: one for 'året efter' and 'det efterfølgende år', two for 'de to følgende år', None for all."""
+    if kind != AFTER:
+        return None
+    return 1 if tokens[index].text in ("det", "året") else NUMERALS.get(tokens[index - 1].text) if index else None
 
 
 def _named(budget_year: int) -> Iterator[tuple[str, str, tuple[int, ...], bool]]:
@@ -61,6 +68,8 @@ def _goes_on(tokens: Sequence[Token], end: int, name: str) -> bool:
         return following.kind == NUMBER and not is_money and (looks_like_year(following) or len(following.text) == 1)
     if name in ("budget_year", "second_year"):
         return looks_like_year(following) or tokens[max(0, end - 3)].text == "hvert"  # 'i budgetåret 2027', 'hvert andet år'
+    if name == "after" and tokens[end - 2].text == "året" and following.kind == WORD and following.text not in _AFTER_ALONE:
+        return True  # 'i året efter indflytningen'
     adjective = tokens[end - 1].text == "efterfølgende" and tokens[max(0, end - 2)].text in ("den", "det", "en", "et", "de", "ved", "til")
     return name == "after" and adjective
 
@@ -73,14 +82,14 @@ def _preposition(tokens: Sequence[Token], index: int, floor: int) -> tuple[int, 
     return place, any(token.text in ("over", "henover", "fordelt") for token in tokens[place:index])
 
 
-def _read_some_years(tokens: Sequence[Token], index: int, budget_year: int, first: int, over: bool) -> Clause | None:
+def _read_some_years(tokens: Sequence[Token], index: int, budget_year: int, first: int, over: bool, floor: int) -> Clause | None:
     """'de kommende tre år', 'de første to år', 'over fire år', 'i tre år', 'en treårig periode'."""
     words = [token.text for token in tokens[index : index + 3]]
     if words[0] in _SPANS and len(words) > 1 and words[1].startswith("periode"):
         years = tuple(range(budget_year, budget_year + _SPANS[words[0]]))
         return Clause(OVER if over else SPAN, first, index + 2, years)  # 'i en treårig periode'
-    if words[0] in NUMERALS and words[1:2] in (["første"], ["sidste"]):
-        return _read_end_years(words, index, budget_year, first)
+    if words[0] in NUMERALS and words[1:2] and words[1] in ("første", "sidste", "næste", "øvrige"):
+        return _read_end_years(tokens, index, budget_year, first, floor)
     known = words[0] in ("kommende", "næste", "første")
     count = NUMERALS.get(words[1] if known and len(words) > 1 else words[0])
     unit = words[2 if known else 1] if len(words) > (2 if known else 1) else ""
@@ -92,11 +101,15 @@ def _read_some_years(tokens: Sequence[Token], index: int, budget_year: int, firs
     return Clause(OVER if over else SPAN, first, index + (3 if known else 2), years, each)
 
 
-def _read_end_years(words: Sequence[str], index: int, budget_year: int, first: int) -> Clause:
-    """'de to første år', 'de to sidste': of the horizon."""
-    count, window = NUMERALS[words[0]], horizon(budget_year)
-    years = window[:count] if words[1] == "første" else window[-count:]
-    return Clause(SPAN, first, index + (3 if words[2:3] == ["år"] else 2), years)
+def _read_end_years(tokens: Sequence[Token], index: int, budget_year: int, first: int, floor: int) -> Clause:
+    """'de to første år', 'de to sidste': of the horizon; 'de to næste': from the last year named before, if there is one."""
+    words = [token.text for token in tokens[index : index + 3]]
+    count, window, end = NUMERALS[words[0]], horizon(budget_year), index + (3 if words[2:3] == ["år"] else 2)
+    if words[1] == "øvrige" or (words[1] == "næste" and floor):
+        return Clause(AFTER, first, end, (), True, count=count)
+    years = window[-count:] if words[1] == "sidste" else tuple(range(budget_year, budget_year + count))
+    each = words[1] != "næste" and "hvert" in [token.text for token in tokens[max(0, index - 4) : index]]
+    return Clause(SPAN, first, end, years, each)
 
 
 def _read_estimate_year(tokens: Sequence[Token], index: int, budget_year: int, first: int) -> Clause | None:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from samspil.initiatives.amounts.numbers import VAGUE, Number, parse_digits
-from samspil.initiatives.amounts.tokens import NUMBER, WORD, Token
+from samspil.initiatives.amounts.tokens import NUMBER, UNIT, WORD, Token
 from samspil.initiatives.amounts.words import read_words
 
-_HALVES = {"halv": Fraction(1, 2), "halvt": Fraction(1, 2), "kvart": Fraction(1, 4)}
+_HALVES = {"halv": Fraction(1, 2), "halvt": Fraction(1, 2), "kvart": Fraction(1, 4), "trekvart": Fraction(3, 4)}
 
 
 @functools.cache
@@ -28,6 +28,9 @@ def read_number(tokens: Sequence[Token], index: int) -> Number | None:
     token = tokens[index]
     if token.kind == NUMBER:
         number = parse_digits(token.text)
+        quotient = _read_quotient(tokens, index)
+        if quotient:
+            return quotient
         return number and Number(number.value, index + 1, number.flags, number.grouped, number.whole)
     if token.kind != WORD:
         return None
@@ -35,10 +38,26 @@ def read_number(tokens: Sequence[Token], index: int) -> Number | None:
     return _read_half(words, index) or _read_whole(words, index)
 
 
+def _read_quotient(tokens: Sequence[Token], index: int) -> Number | None:
+    """'1/2', '3/4' before a unit ('1/2 mio. kr.')."""
+    parts = tokens[index : index + 4]
+    if (
+        len(parts) < 4
+        or parts[1].text != "/"
+        or parts[3].kind != UNIT
+        or parts[0].text not in ("1", "3")
+        or parts[2].text not in ("2", "4")
+    ):
+        return None
+    return Number(Fraction(int(parts[0].text), int(parts[2].text)), index + 3, whole=False)
+
+
 def _read_half(words: Sequence[str], index: int) -> Number | None:
     """'halvanden', 'en halv', 'et par' (vague)."""
     if words[0] in ("halvanden", "halvandet"):
         return Number(Fraction(3, 2), index + 1, whole=False)
+    if words[0] == "trekvart":
+        return Number(_HALVES["trekvart"], index + 1, whole=False)
     if words[:2] == ["et", "par"]:
         return Number(Fraction(2), index + 2, frozenset({VAGUE}), whole=False)
     if words[0] in ("en", "et") and len(words) > 1 and words[1] in _HALVES:

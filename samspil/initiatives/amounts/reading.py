@@ -6,7 +6,16 @@ from dataclasses import dataclass, replace
 
 from samspil.initiatives.amounts.kinds import ALLOCATION, SAVING, settle_kind
 from samspil.initiatives.amounts.layout import Layout, lay_out, spell
-from samspil.initiatives.amounts.mentions import PART_BEHIND, RAMP, SPLIT, Mention, find_mentions, find_start_years
+from samspil.initiatives.amounts.mentions import (
+    PART_BEHIND,
+    RAMP,
+    SPLIT,
+    Mention,
+    find_mentions,
+    find_start_years,
+    read_first_sentence,
+    with_later_years,
+)
 from samspil.initiatives.amounts.uses import LIMIT, SMALL
 from samspil.values.amount import Amount
 from samspil.vocabulary.texts import say
@@ -56,6 +65,9 @@ def _read_all(sentences: Sequence[str], budget_year: int) -> list[_Told]:
 def _mentions_in_context(sentences: Sequence[str], place: int, budget_year: int) -> list[Mention]:
     """The mentions of a sentence; an 'årligt' without years rests on a start year that the sentence before names, if it names just one."""
     mentions = find_mentions(sentences[place], budget_year)
+    following = read_first_sentence(sentences[place + 1], budget_year) if mentions and place + 1 < len(sentences) else None
+    if following and mentions[-1].sentence == max(one.sentence for one in mentions):
+        mentions[-1] = with_later_years(mentions[-1], following)
     starts = find_start_years(sentences[place - 1], budget_year) if place else set()
     if len(starts) != 1 or not budget_year <= min(starts) <= budget_year + 3:
         return mentions

@@ -1,4 +1,4 @@
-"""Rows of tables with year columns: cells to kroner, headers to years, captions to the unit and the sign."""
+"""Rows of tables with year columns: cells to kroner, headers to years, captions to the unit (to the sign: `signs`)."""
 
 import re
 from collections.abc import Sequence
@@ -36,17 +36,6 @@ _SUM = re.compile(
     r"(?:\s*(?:kr|kroner)\b\.?)?"
     r"|\b(?:kr\.?|dkk)\s*\d{1,3}(?:\.\d{3})+"
 )
-
-# 'minus er besparelse', '- = mindreudgift' say the usual; 'plus er besparelse', 'positive tal er besparelser' the other
-_PLUS_SAVES = re.compile(
-    r"(?i)(?:\bplus\b|\+|\bpositive?\s+(?:tal|beløb|værdier?)|\btal uden fortegn)\s*"
-    r"(?:er|=|:|angiver|viser|betyder|svarer til)?\s*(?:en\s+)?"
-    r"(?:besparelse|mindreudgift|gevinst|effektivisering|reduktion|forbedring)"
-)
-_SAVING_TITLE = re.compile(
-    r"(?i)\b(?:beløb\w*|tal\w*|tabel\w*)[^.]{0,40}\b(?:viser|er|angiver)\s+(?:besparelse|mindreudgift|gevinst|effektivisering)"
-)
-_MINUS_NAMED = re.compile(r"(?i)\bminus|\bnegativ|\bparentes|\bfortegn|(?:^|[\s(])[-–−]\s*(?:=|er\b|angiver)")
 
 _YEAR = re.compile(r"(?<!\d)(20[0-6]\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"(?i)^(?:b|bo|bf|budget|overslag|vb|ao)[\s.'’]*(\d{2})$")
@@ -86,14 +75,6 @@ def find_factor(texts: Sequence[str]) -> int | None:
     return None
 
 
-def find_sign(texts: Sequence[str]) -> int:
-    """1 when minus is a saving (the usual, also when unsaid), -1 when the table says that plus is ('positive tal er besparelser')."""
-    for text in texts:
-        if _PLUS_SAVES.search(text) or (_SAVING_TITLE.search(text) and not _MINUS_NAMED.search(text)):
-            return -1
-    return 1
-
-
 def find_years(cells: Sequence[str], budget_year: int) -> list[int | None]:
     """The budget year of each header cell: '2026', 'Budget 2026', 'B26', 'BO1', 'Overslag 2027'; None for others ('I alt')."""
     return [_year_of(cell.strip(), budget_year) for cell in cells]
@@ -117,7 +98,7 @@ def _year_of(cell: str, budget_year: int) -> int | None:
 def read_row(label: str, cells: Sequence[str], years: Sequence[int | None], factor: int | None, sign: int = 1) -> Amount | None:
     """A table row as one amount: `dkk` the first sum that is not 0, `profile` the years that are not 0; None for a row without sums.
 
-    `cells` and `years` run alongside. `factor`: kroner per unit (None: inferred, flagged ambiguous). `sign`: see `find_sign`.
+    `cells` and `years` run alongside. `factor`: kroner per unit (None: inferred, flagged ambiguous). `sign`: see `signs.find_sign`.
     The label is the quote.
     """
     values = _values(cells, years)

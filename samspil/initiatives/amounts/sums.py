@@ -25,6 +25,7 @@ from samspil.initiatives.amounts.words import has_any, words_of
 MISSING_KRONER = "missing_kroner"  # '5,5 mio. til digitalisering', '330.000 til'
 RANGE = "range"  # '4-5 mio. kr.'
 SHARED_UNIT = "shared_unit"  # '2, 3 og 4 mio. kr.'
+HEADED = "headed"  # 'Økonomi (1.000 kr.): 2026: 200, 2027: 450'
 
 _LIST_LENGTH = 8
 _LARGEST = 10**15  # kroner; what is larger is a slip of the pen or a code
@@ -45,13 +46,49 @@ class Sum:
 def find_sums(tokens: Sequence[Token]) -> list[Sum]:
     """All sums of money in one sentence, in order."""
     found: list[Sum] = []
-    index = 0
+    index, factor = 0, 0
     while index < len(tokens):
-        sums = _read_sums(tokens, index)
+        header = _read_header(tokens, index)
+        if header:
+            index, factor = header
+            continue
+        sums = (_read_headed(tokens, index, factor) if factor else []) or _read_sums(tokens, index)
         sums = [*_elided(tokens, sums[0], found[-1].end if found else 0), *sums] if sums else sums
         found += [replace(one, flags=one.flags | flags_of_use(tokens, one.first, one.end, one.dkk)) for one in sums]
         index = sums[-1].end if sums else _past_number(tokens, index)
     return found
+
+
+def _read_header(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
+    """A unit that no number stands before, '(mio. kr.)', 'i 1.000 kr.': the index past it, and its factor."""
+    before, token = tokens[index - 1].text if index else "", tokens[index]
+    if token.kind == NUMBER and token.text in ("1.000", "1000", "1 000") and _is_currency(tokens, index + 1):
+        return (index + 2, THOUSAND) if before in ("i", "(", "hele") else None
+    if token.kind != UNIT or token.text.startswith("tusind") or before not in ("", "i", "(", "hele", ",", ":"):
+        return None
+    return index + 1 + _is_currency(tokens, index + 1), factor_of(token.text)
+
+
+def _read_headed(tokens: Sequence[Token], index: int, factor: int) -> list[Sum]:
+    """A bare number beside a year, under a unit named before: '2026: -200', '2026 0,5', '2028 og frem: 0,5', '0,3 i 2026'."""
+    number = read_number(tokens, index) if tokens[index].kind == NUMBER and not looks_like_year(tokens[index]) else None
+    if number is None or _counts_money(tokens, number.end):
+        return []
+    led = _follows_year(tokens, index)
+    followed = number.end + 1 < len(tokens) and tokens[number.end].text in ("i", "fra") and looks_like_year(tokens[number.end + 1])
+    return list(_sum(index, number.end, number, factor, HEADED)) if led or followed else []
+
+
+def _follows_year(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a year, or '2028 og frem', stands right before a figure; not the '-29' of '2026-29'."""
+    place = index - 1
+    while place > 0 and (is_dash(tokens[place]) or tokens[place].text in (":", "=", "+")):
+        place -= 1
+    if place == index - 2 and is_dash(tokens[index - 1]):
+        return False
+    if place > 1 and tokens[place].text.startswith("frem") and tokens[place - 1].text == "og":
+        place -= 2
+    return place >= 0 and looks_like_year(tokens[place])
 
 
 def _elided(tokens: Sequence[Token], last: Sum, floor: int) -> list[Sum]:

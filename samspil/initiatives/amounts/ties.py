@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from samspil.initiatives.amounts.clause import AFTER, EACH_YEAR, FROM, FULL_EFFECT, IN, LASTING, PERIOD, SPAN, TOTAL, YEAR_KINDS, Clause
 from samspil.initiatives.amounts.grammar import Sentence
+from samspil.initiatives.amounts.numbers import is_dash
 from samspil.initiatives.amounts.words import has_any, words_of
 from samspil.values.codes import horizon
 
@@ -131,6 +132,8 @@ def _leads_to(sentence: Sentence, clause: Clause, place: int) -> bool:
     """Whether a clause before the sum speaks of it: no new clause begins between them, and it does not close with a subordinate clause."""
     first = sentence.sums[place].first
     between = [token.text for token in sentence.tokens[clause.end : first]]
+    if between[:1] == [":"] and is_dash(sentence.tokens[first - 1]):
+        between = between[:-1]  # '2026: -200'
     if clause.weak:
         return not between or between == [":"]
     if any(sentence.opens[clause.end : first]):

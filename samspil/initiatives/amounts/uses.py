@@ -31,8 +31,8 @@ def _is_unit_price(tokens: Sequence[Token], first: int, end: int) -> bool:
     start = _past_each_year(tokens, end)
     after = [token.text for token in tokens[start : start + 5]]
     for place, word in enumerate(after[:2]):
-        if _is_per_thing(after[place:]):
-            return True
+        if _is_per_thing(after[place:]) or (word == "at" and _is_per_thing(after[place + 2 :])):
+            return True  # '2,1 mio. kr. at opføre pr. plads'
         if word in ("om", "i") and after[place + 1 : place + 2] and after[place + 1] in _SPANS_OF_TIME:
             return True
     if _is_each_thing(tokens, first):

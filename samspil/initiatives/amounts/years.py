@@ -17,6 +17,8 @@ def read_years(tokens: Sequence[Token], taken: Sequence[bool], index: int, floor
     kind, weak = _kind_of(tokens, head, first, is_span, weak, each)
     if kind is None or (first and tokens[first - 1].text in words_of("year_words", "not_money_before")):
         return Clause("none", first, end)
+    if kind == IN and [token.text for token in tokens[max(0, first - 2) : first]] == ["sidste", "gang"]:
+        return Clause(UNTIL, first - 2, end, years, each)
     if tail and kind in (IN, FROM):
         return Clause(FROM, first, end_tail, years[:1], each, weak)
     if tokens[max(0, first - 1)].text == "fuldt" or (first >= 2 and match_at(tokens, first - 2, "times", "full_effect") == 2):
@@ -47,6 +49,8 @@ def _span_end(tokens: Sequence[Token], taken: Sequence[bool], end: int, start: i
     place = end
     if is_dash(tokens[end]) or tokens[end].text == "/":
         place = end + 1
+    elif "".join(token.text for token in tokens[end : end + 6]) == "t.o.m.":
+        place = end + 6
     else:
         while place < len(tokens) and tokens[place].text in ("til", "og", "med", "frem", "indtil") and place < end + 4:
             place += 1
@@ -147,7 +151,8 @@ def _kind_of_end(tokens: Sequence[Token], head: str, first: int, before: str, we
     if head == "mod":
         return (UNTIL if before == "frem" else None), True
     is_end = before in ("frem", "indtil", "ud", "helt") or head == "indtil" or tokens[first + 1].text == "og"
-    return (UNTIL, weak) if is_end else (IN, True)
+    opens = first == 0 or (first == 1 and before == "frem")
+    return (UNTIL, weak and not opens) if is_end else (IN, not opens)
 
 
 def read_date(tokens: Sequence[Token], index: int) -> Clause | None:

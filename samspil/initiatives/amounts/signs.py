@@ -1,0 +1,45 @@
+"""What a table says of its signs: 'minus er besparelse' is the usual, 'et plus forbedrer kassen' and 'udgifter i parentes' are the other way round."""
+
+import re
+from collections.abc import Sequence
+
+_LONGEST = 70  # letters of a clause that explains a sign; longer ones are running text ('driften endte i minus, fordi udgifterne …')
+
+_GAIN = (
+    r"udgift\w*,?(?: der)? (?:forsvinder|bortfalder|falder|sænkes|mindskes|reduceres|spares|går ned|bliver mindre|bliver lavere)"
+    r"|besparelse|mindreudgift|mindreforbrug|(?:mindre|færre|lavere)\s+(?:udgift|forbrug)|gevinst|effektivisering"
+    r"|reduktion|forbedr|lettelse|\bletter\b|styrker|\bgiver\b|\bindtægt|\bsparer|\bspares|bruger (?:mindre|færre)|\bgavn|aflast|billigere"
+)
+_COST = r"merudgift|merforbrug|dyrere|\bkoster|belast|forværr|udvidelse|bruger mere|\budgift"
+_PLUS = r"uden (?:fortegn|minus)|\bplus\b|(?<!\w)\+|\bpositive?t?\b"
+_MINUS = r"\bminus|\bnegativ|\bparentes|(?:^|(?<=[\s(]))[-–−](?=[\s)=])"
+_SIGNS = re.compile(rf"(?i)(?P<gain>{_GAIN})|(?P<cost>{_COST})|(?P<plus>{_PLUS})|(?P<minus>{_MINUS})")
+_CLAUSE = re.compile(r"[^.,;]+(?:, (?:der|at)\b[^.,;]*)*")
+_AND = re.compile(r"(?i)\s+og\s+|/")
+# 'Tabellen viser besparelser': then figures without a sign are savings, unless a minus is explained
+_SAVING_TITLE = re.compile(
+    r"(?i)\b(?:beløb\w*|tal\w*|tabel\w*)[^.]{0,40}\b(?:viser|er|angiver)\s+(?:besparelse|mindreudgift|gevinst|effektivisering)"
+)
+_MINUS_NAMED = re.compile(r"(?i)\bminus|\bnegativ|\bparentes|\bfortegn|(?:^|[\s(])[-–−]\s*(?:=|er\b|angiver)")
+
+
+def find_sign(texts: Sequence[str]) -> int:
+    """1 when minus is a saving (the usual, also when unsaid), -1 when the table says that plus is ('positive tal er besparelser').
+
+    `texts`: the one that counts most first; the first that explains a sign holds.
+    """
+    for text in texts:
+        votes = [_vote(part) for clause in _CLAUSE.findall(text) if len(clause) <= _LONGEST for part in _AND.split(clause)]
+        if any(votes):
+            return 1 if sum(votes) >= 0 else -1
+        if _SAVING_TITLE.search(text) and not _MINUS_NAMED.search(text):
+            return -1
+    return 1
+
+
+def _vote(clause: str) -> int:
+    """1 for 'minus er besparelse' and 'plus er udgift', -1 for the other way round, 0 for what explains no sign."""
+    kinds = {match.lastgroup for match in _SIGNS.finditer(clause)}
+    if len(kinds) != 2 or kinds in ({"gain", "cost"}, {"plus", "minus"}):
+        return 0
+    return 1 if kinds in ({"minus", "gain"}, {"plus", "cost"}) else -1

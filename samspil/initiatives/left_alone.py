@@ -1,0 +1,88 @@
+"""Passages that speak of a theme and decide nothing: mere look backs, refused wishes, what the agreement says it leaves alone, land for sale.
+
+These are told by words, not by the trained layers, and only where nothing in the passages speaks for an undertaking: what is lost here is lost
+for good. Words: `vocabulary/data/left_alone.toml`; the rules behind them: codebook, 'Stage' and 'Themes'.
+"""
+
+import functools
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from importlib import resources
+
+_LONG_AGO = 3  # years before the budget year: what is nearer may still run
+_YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-6]\d)(?!\d)")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_PASSIVE = re.compile(r"\b[a-zæøå]{3,}es\b")
+# A verb in the present tense by its place: '…, og ordningen breder sig', 'Den opgave, der blev hjemtaget i 2021, forbliver …'
+_PRESENT = re.compile(
+    r"(?:,|\bog|\bmen) (?:de[nt]? )?\w+(?:en|et|ne) \w{2,}er\b|, (?!der\b|eller\b|efter\b|under\b|over\b|uden\b)\w{3,}er\b"
+)
+
+
+@functools.cache
+def _words(*names: str) -> re.Pattern[str]:
+    """One expression for whole words of these lists."""
+    file = resources.files("samspil.vocabulary").joinpath("data/left_alone.toml")
+    lists: dict[str, list[str]] = tomllib.loads(file.read_text(encoding="utf-8"))
+    return re.compile(rf"\b(?:{'|'.join(pattern for name in names for pattern in lists[name])})\b")
+
+
+def guess_year(texts: Iterable[str]) -> int:
+    """The year that a document names most often, which is about its budget year; 0 when it names none."""
+    counted = Counter(year for text in texts for year in _YEAR.findall(text))
+    return int(max(sorted(counted), key=counted.__getitem__)) if counted else 0
+
+
+def is_left_alone(texts: Sequence[str], budget_year: int) -> bool:
+    """Whether the passages of one candidate decide nothing. `budget_year`: the agreement's, or 0 where it is not known: then nothing looks back."""
+    told = [text.lower() for text in texts]
+    return bool(told) and (_looks_back(told, budget_year) or _is_untouched(told) or _is_refused(told) or _sells_land(told))
+
+
+def is_budget_line(label: str) -> bool:
+    """Whether a table row is a line of the whole budget: 'Serviceudgifter i alt', 'Det specialiserede voksenområde'."""
+    words = _LETTERS.findall(label.lower())
+    return bool(words) and all(_words("budget_line").fullmatch(word) for word in words)
+
+
+def _looks_back(texts: Sequence[str], budget_year: int) -> bool:
+    """'I 2014 valgte byrådet at udlicitere kantinen, men ordningen ophørte året efter.': long ago, in the past tense, and nothing since."""
+    whole = " ".join(texts)
+    years = [int(year) for year in _YEAR.findall(whole)]
+    once = _words("once").search(whole) is not None
+    if (not once and not years) or any(year > budget_year - _LONG_AGO for year in years[: 1 if not once else None]):
+        return False
+    if any(year >= budget_year - 1 for year in years) or not all(_words("past").search(text) for text in texts):
+        return False
+    return not _is_done(_words("once").sub("", whole), "done", "meant")
+
+
+def _is_done(text: str, *names: str) -> bool:
+    passives = [word for word in _PASSIVE.findall(text) if not _words("no_passive").fullmatch(word)]
+    return bool(passives) or _words(*names).search(text) is not None or _PRESENT.search(text) is not None
+
+
+def _is_untouched(texts: Sequence[str]) -> bool:
+    """'Udbuddet af vejbelysning fra 2020 berøres ikke af aftalen.'"""
+    if len(texts) != 1 or not _words("untouched").search(texts[0]):
+        return False
+    rest = _words("untouched").sub("", texts[0])
+    return not _words("done", "but").search(rest)
+
+
+def _is_refused(texts: Sequence[str]) -> bool:
+    """'Et mindretal ønsker et loft over kød, men det kunne de øvrige ikke støtte.'"""
+    first = texts[0]
+    return bool(_words("refused").search(first) and _words("wished").search(first)) and not _words("done").search(
+        _words("refused").sub("", first)
+    )
+
+
+def _sells_land(texts: Sequence[str]) -> bool:
+    """'En erhvervsgrund har været i offentligt udbud uden bud og udbydes igen.'"""
+    sold = [text for text in texts if _words("sold").search(text)]
+    if not sold or _words("service").search(" ".join(texts)):
+        return False
+    return all(_words("land").search(text) for text in sold)

@@ -1,0 +1,84 @@
+"""Plain statements of an undertaking, told by words: 'Rengøringen udbydes.', 'Skolen bygges som OPP.', 'Vi hjemtager tandreguleringen.'
+
+The trained layers see few traits in so short a sentence and pass it over. Here it is raised to what a reader would think of it; all that follows
+(joining, rows, the last judgement) stays the model's. Words: `vocabulary/data/plain.toml`.
+"""
+
+import functools
+import math
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from samspil.values.codes import THEMES
+
+Array = NDArray[np.float64]
+
+INSIDE = 0.9  # probability of a plain statement to belong to an initiative: about the share found right in texts read for this
+_WHOLE = math.log(INSIDE / (1 - INSIDE))  # the same for its theme, as log-odds
+
+
+@dataclass(frozen=True, slots=True)
+class _Theme:
+    """What states a theme: `stems` (letters, looked for first), `says` and `out` (what makes it something else)."""
+
+    name: str
+    stems: tuple[str, ...]
+    says: re.Pattern[str]
+    out: re.Pattern[str]
+
+
+@functools.cache
+def _content() -> Mapping[str, Any]:
+    return tomllib.loads(resources.files("samspil.vocabulary").joinpath("data/plain.toml").read_text(encoding="utf-8"))
+
+
+@functools.cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return _whole_words(_content()[name])
+
+
+def _whole_words(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(words)})\b")
+
+
+@functools.cache
+def _themes() -> tuple[_Theme, ...]:
+    tables = ((theme, _content()[theme]) for theme in THEMES if theme in _content())
+    return tuple(_Theme(theme, tuple(table["stems"]), _whole_words(table["says"]), _whole_words(table["out"])) for theme, table in tables)
+
+
+def find_plain_themes(text: str) -> tuple[str, ...]:
+    """The themes that a sentence, given in lower case, states plainly; mostly none."""
+    said = [theme for theme in _themes() if any(stem in text for stem in theme.stems) and theme.says.search(text)]
+    if not said or not _pattern("done").search(text) or _pattern("doubt").search(text):
+        return ()
+    return tuple(theme.name for theme in said if not theme.out.search(text))
+
+
+def raise_plain(lower: Sequence[str], kinds: Sequence[str], inside: Array) -> tuple[Array, dict[int, tuple[str, ...]]]:
+    """The probabilities with those of plain statements raised, and the themes of these by passage. `lower`: the passages in lower case."""
+    plain = {
+        n: themes
+        for n, (text, kind) in enumerate(zip(lower, kinds, strict=True))
+        if kind in {"sentence", "item"} and (themes := find_plain_themes(text))
+    }
+    raised = inside.copy()
+    for n in plain:
+        raised[n] = max(raised[n], INSIDE)
+    return raised, plain
+
+
+def raise_themes(whole: Array, themes: Sequence[str]) -> Array:
+    """The log-odds of a text as a whole with those of the themes it states plainly raised."""
+    raised = whole.copy()
+    for theme in themes:
+        place = THEMES.index(theme)
+        raised[place] = max(raised[place], _WHOLE)
+    return raised
