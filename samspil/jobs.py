@@ -16,7 +16,8 @@ PUBLISHED = "samspil.tasks:read_published"
 OPEN = "samspil.tasks:open_source"
 PURCHASES = "samspil.tasks:read_purchases"
 CASE_SHEET = "samspil.tasks:read_case_sheet"
-_TASKS = (READ, DRESS, DRAW, PUBLISHED, OPEN, PURCHASES, CASE_SHEET)
+TABLE = "samspil.table_task:read_table"
+_TASKS = (READ, DRESS, DRAW, PUBLISHED, OPEN, PURCHASES, CASE_SHEET, TABLE)
 _PRELOAD = ("samspil.ready", "samspil.warm")  # the second in a pause
 _OCR_SECONDS = 3600.0  # about 4 s a page and core; a whole scanned agreement may take some minutes
 

@@ -29,9 +29,22 @@ def run(options: argparse.Namespace) -> int:
     moved = move(options.source, options.target, _tell)
     head = f"{moved.verdict.head[0]}:{moved.verdict.head[1]}"
     if options.json:
-        print(json.dumps({"rows": moved.rows, "lines": moved.verdict.lines, "head": head, "whole": moved.verdict.whole}))
+        print(
+            json.dumps(
+                {
+                    "rows": moved.rows,
+                    "lines": moved.verdict.lines,
+                    "head": head,
+                    "whole": moved.verdict.whole,
+                    "files": moved.files,
+                    "missing": moved.missing,
+                }
+            )
+        )
     else:
         print(say("desk_move.done", rows=sum(moved.rows.values()), lines=moved.verdict.lines))
+        if moved.files or moved.missing:
+            print(say("desk_move.files_missing" if moved.missing else "desk_move.files", files=moved.files, missing=moved.missing))
         print(say("serve.head", head=head))
         print(say("desk_move.next" if moved.verdict.whole else "desk_move.broken"))
     return _WHOLE if moved.verdict.whole else _BROKEN

@@ -15,6 +15,7 @@ from samspil.cli import (
     audit,
     cases,
     compare,
+    competition,
     demo,
     desk,
     doctor,
@@ -49,6 +50,7 @@ _COMMANDS = (
     cases,
     statbank,
     purchasing,
+    competition,
     desk,
     verify,
     evaluate,
@@ -56,6 +58,7 @@ _COMMANDS = (
     doctor,
 )
 _PACKAGE = Path(__file__).parents[1]
+_DUCKDB_INTERRUPTED = "Query interrupted"  # what DuckDB makes of Ctrl-C
 
 
 def build_parser() -> Parser:
@@ -82,6 +85,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ALL_READ
     except Exception as error:
+        if isinstance(error, RuntimeError) and str(error) == _DUCKDB_INTERRUPTED:
+            print(say("cli.interrupted"), file=sys.stderr)
+            return INTERRUPTED
         return _explain(error)
 
 

@@ -16,6 +16,7 @@ LEAF, GROSS, INCOME, SUBTOTAL = "leaf", "gross", "income", "subtotal"
 ACCOUNT, GROUP, FUNCTION = "account", "account_group", "function"
 SINGLE, RANGE = "single", "range"
 _FUNCTIONS = ("FUNK", "HOVEDKONTO", "HOVEDFUNK")
+_MAIN_ART = re.compile(r"S\d{1,2}")
 _RANGE = re.compile(r"\d{1,3}-\d{1,3}|\d{1,3}(?:OV|\+|-)")
 _KINDS = {"K": "quarter", "Q": "quarter", "M": "month", "H": "half", "U": "week", None: "year"}
 
@@ -71,15 +72,17 @@ def _level_of_time(code: str, _label: str) -> str:
 
 def _level_of_art(code: str, label: str) -> str:
     """TOT net, UE gross expenditure, I income, S0 ... S9 main arts, the rest are leaves (40, 45, 49)."""
-    if re.fullmatch(r"S\d{1,2}", code):
+    if _MAIN_ART.fullmatch(code):
         return SUBTOTAL
     named = {"UE": GROSS, "I": INCOME}.get(code)
     return named or (TOTAL if is_total(code, label) else LEAF)
 
 
 def _find_subtotals(levels: dict[str, str]) -> None:
-    """A code that begins other codes is their sum ('4' beside '40' and '45')."""
+    """A code that begins other codes is their sum ('4' beside '40' and '45'). A main art without parts is no sum but the art itself: the bank gives wages only as S1."""
     leaves = [code for code, level in levels.items() if level == LEAF]
+    digits = {code[0] for code in leaves}
+    levels.update({code: LEAF for code in levels if _MAIN_ART.fullmatch(code) and code[1] not in digits})
     for code in leaves:
         if any(other != code and other.startswith(code) for other in leaves):
             levels[code] = SUBTOTAL

@@ -3,12 +3,13 @@
 Shares lie between 0 and 1, amounts are kroner. A municipality without accounts is `NOT_MEASURED`, one whose agreement was not read `UNKNOWN`; neither is ever a no.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from samspil.values.case import Case
 from samspil.values.competition import Indicator
+from samspil.values.competition_accounts import About
+from samspil.values.competition_change import Break, Change, NoChange
 from samspil.values.initiative import Initiative
 from samspil.values.review import DocumentRecord
 
@@ -70,18 +71,19 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An indicator with its years. `key`: 'total', a main account or a service area. `trend`: by year, this one included; `breaks`: years in which a new series begins.
+    """An indicator with its years. `key`: '' of the total, a main account or a service area. `trend`: by year, this one included; `breaks`: within these years.
 
-    `parts`: the functions of the year that add up to it.
+    `change`: from the year before, or why none is told; `parts`: the functions of the year that add up to it.
     """
 
     level: str
     key: str
     now: Indicator | None
     trend: tuple[Indicator, ...] = ()
-    breaks: tuple[int, ...] = ()
+    breaks: tuple[Break, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     place: Place | None = None
+    change: Change | NoChange | None = None
     parts: tuple[Indicator, ...] = ()
 
 
@@ -138,35 +140,33 @@ class AreaForSuppliers:
 
 @dataclass(frozen=True, slots=True)
 class ReviewSource:
-    """Where a review's own pages lie, for links: `folder`: of its report ('' where there is none); `cases`: ids of the cases that have a page there."""
+    """Where a review's own pages lie, for links: `folder`: of its report ('' where there is none); `pages`: those in it, as 'kilder/0a1b.html', that can be linked to."""
 
     year: int
     folder: str = ""
-    cases: frozenset[str] = frozenset()
+    pages: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """All municipalities with what stands beside them. `year`: of the accounts shown; `budget_year`: of the review, None without one; `example`: made-up figures.
+    """All municipalities with what stands beside them. `year`: of the accounts shown; `definition`, `title`: of what is counted; `about`: what the accounts file says of itself.
 
-    `files`: name -> SHA-256 of what the accounts were made from; `notes`: of the accounts file; `findings`: of the file as a whole; `definition`: the name of it.
+    `budget_year`: of the review, None without one; `findings`: odd postings of the file as a whole.
     """
 
     year: int
     kind: str
     definition: str
-    definition_title: str
+    title: str
+    about: About
     country: Row
     country_main: tuple[Row, ...]
     municipalities: tuple[MunicipalityBeside, ...]
     services: tuple[AreaForSuppliers, ...]
+    cases: tuple[Case, ...] = ()
     budget_year: int | None = None
     review: ReviewSource | None = None
-    example: bool = False
-    files: Mapping[str, str] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
     findings: tuple[object, ...] = ()
-    changes: tuple[object, ...] = ()
 
     def find(self, code: str) -> MunicipalityBeside | None:
         """One municipality."""

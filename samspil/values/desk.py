@@ -29,7 +29,8 @@ DECISIONS = (ACCEPT, CORRECT, REJECT, ADD, SPLIT, JOIN)
 FILE = "file"  # a person's, about a source: whose it is, of which year, whether it counts
 CASE = "case"  # a person's, about the library: a case was added, or a later version of one
 PURCHASE = "purchase"  # a person's, about purchasing data: brought, removed, a paper made of them. Never what they say
-EVENT_KINDS = (PROPOSE, WITHDRAW, *DECISIONS, UNDO, NOTE, LABEL, ASSIGN, CODE, FILE, CASE, PURCHASE)
+COMPETITION = "competition"  # a person's, about accounts, tender plans and estimates: brought, made, removed. Never what they say
+EVENT_KINDS = (PROPOSE, WITHDRAW, *DECISIONS, UNDO, NOTE, LABEL, ASSIGN, CODE, FILE, CASE, PURCHASE, COMPETITION)
 
 FIELDS = ("themes", "topics", "stage", "amounts", "evidence", "technologies", "actors", "committee")  # what a person may correct
 

@@ -37,6 +37,7 @@ COMMANDS = (
     "cases",
     "statbank",
     "purchasing",
+    "competition",
 )
 
 

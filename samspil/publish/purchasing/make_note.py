@@ -1,5 +1,6 @@
 """A story as a short note (DOCX): the answer, cautions, and the sections that fit a note; real headings and header rows; the same bytes every time."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,8 +14,8 @@ LANGUAGES = {"da": "da-DK", "en": "en-GB"}
 _NOT_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)])
 
 
-def to_docx(story: Story) -> bytes:
-    """The note's bytes. Raises MakeError without python-docx."""
+def to_docx(story: Story, keys: Collection[str] = NOTE) -> bytes:
+    """The note's bytes. `keys`: the sections that fit a note. Raises MakeError without python-docx."""
     try:
         import docx
     except ImportError as error:
@@ -26,7 +27,7 @@ def to_docx(story: Story) -> bytes:
     document.add_paragraph(_clean(story.answer)).runs[0].bold = True
     _list(document, say(f"{ROOM}.section_cautions"), story.cautions)
     for section in story.sections:
-        if section.key in NOTE:
+        if section.key in keys:
             _write(document, section)
     _list(document, say(f"{ROOM}.section_method"), story.method)
     return pack_document(document)

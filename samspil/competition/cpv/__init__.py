@@ -1,0 +1,1 @@
+"""CPV codes suggested from the words of a tender or initiative; always a suggestion."""

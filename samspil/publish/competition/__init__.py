@@ -1,0 +1,1 @@
+"""Figures on competition as pages, workbooks and documents."""
