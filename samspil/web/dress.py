@@ -26,6 +26,9 @@ _OF_REPORT = (
     "purchasing.css",
     "purchasing.js",
     "make.css",
+    "competition.css",
+    "competition.js",
+    "plan.css",
     "IBMPlexSans-Regular-Latin1.woff2",
     "IBMPlexSans-SemiBold-Latin1.woff2",
 )

@@ -17,6 +17,7 @@ from samspil.vocabulary.texts import say
 from samspil.web.dress import render
 from samspil.workbench.alerts import NoSavedSearchError
 from samspil.workbench.cases import NoCaseError, StaleCaseError
+from samspil.workbench.competition.papers import NoExposureError
 from samspil.workbench.decide import NoSuchRowError, StaleError
 from samspil.workbench.passwords import PeopleError
 from samspil.workbench.people import LoginError, TooManyTriesError
@@ -39,6 +40,7 @@ _STATUS: tuple[tuple[type[Exception], int], ...] = (  # the first that fits
     (TooBigError, 413),
     (NoSavedSearchError, 404),
     (NoDataError, 404),
+    (NoExposureError, 404),
     (NoCaseError, 404),
     (StaleCaseError, 409),
     (StoreError, 503),

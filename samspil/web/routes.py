@@ -13,6 +13,9 @@ from samspil.web.pages import (
     beside,
     case_edit,
     cases,
+    competition,
+    competition_against,
+    competition_plan,
     decisions,
     export,
     files,
@@ -35,6 +38,8 @@ from samspil.web.visit import NavItem
 UPLOAD = 101 * MEGABYTE  # a file of 100 MB, and what a form puts around it
 ANSWER = 11 * MEGABYTE  # a supplier's reply sheet
 PURCHASES = 61 * MEGABYTE  # files on purchasing, together
+ACCOUNTS = 301 * MEGABYTE  # files of accounts, together
+TABLES = 31 * MEGABYTE  # a list of contracts; spend, factors and an index
 
 ROUTES: tuple[Line, ...] = (
     # The way in
@@ -146,6 +151,31 @@ ROUTES: tuple[Line, ...] = (
     Line("POST", "/purchasing/make-or-buy", CODER, PAGE, purchasing_make.ask_make, writes="nothing: an answer only", seconds=60),
     Line("GET", "/purchasing/self-sufficiency", CODER, PAGE, purchasing_make.show_self),
     Line("POST", "/purchasing/self-sufficiency", CODER, PAGE, purchasing_make.ask_self, writes="nothing: an answer only", seconds=60),
+    # Competition: accounts are public, lists of contracts and of spending are not
+    Line("GET", "/competition", READER, PAGE, competition.show, seconds=180),
+    Line("GET", "/competition/files/{name}", READER, PAGE, competition.fetch, seconds=180),
+    Line("GET", "/competition/data", CURATOR, PAGE, competition.show_data),
+    Line("POST", "/competition/data", CURATOR, PAGE, competition.bring, writes="competition_paper, event", body=ACCOUNTS, seconds=900),
+    Line("POST", "/competition/data/example", CURATOR, PAGE, competition.bring_example, writes="competition_paper, event", seconds=60),
+    Line("POST", "/competition/data/stop", CURATOR, PAGE, competition.stop, writes="nothing: ends a reading"),
+    Line("POST", "/competition/data/remove", ADMIN, PAGE, competition.remove, writes="competition_paper, event"),
+    Line("GET", "/competition/peers", READER, PAGE, competition_against.show_peers, seconds=120),
+    Line("GET", "/competition/potential", READER, PAGE, competition_against.show_potential),
+    Line("POST", "/competition/potential", READER, PAGE, competition_against.ask_potential, writes="nothing: an answer only", seconds=120),
+    Line("GET", "/competition/suppliers", READER, PAGE, competition.show_suppliers, seconds=180),
+    Line("GET", "/competition/plan", CODER, PAGE, competition_plan.show_plan, seconds=120),
+    Line("POST", "/competition/plan", CODER, PAGE, competition_plan.make_plan, writes="competition_paper, event", body=TABLES, seconds=120),
+    Line("GET", "/competition/plan/template", CODER, PAGE, competition_plan.fetch_template),
+    Line("GET", "/competition/plan/{paper}/{name}", CODER, PAGE, competition_plan.fetch_plan, seconds=120),
+    Line("GET", "/competition/green", CODER, PAGE, competition_plan.show_green, seconds=120),
+    Line(
+        "POST", "/competition/green", CODER, PAGE, competition_plan.make_green, writes="competition_paper, event", body=TABLES, seconds=120
+    ),
+    Line("GET", "/competition/green/templates/{name}", CODER, PAGE, competition_plan.fetch_green_template),
+    Line("GET", "/competition/green/{paper}/{name}", CODER, PAGE, competition_plan.fetch_green, seconds=120),
+    Line("POST", "/competition/papers/remove", CURATOR, PAGE, competition_plan.remove, writes="competition_paper, event"),
+    Line("GET", "/competition/{municipality}", READER, PAGE, competition.show_place, seconds=180),
+    Line("GET", "/competition/{municipality}/note.docx", READER, PAGE, competition.fetch_note, seconds=180),
     # One's own account
     Line("GET", "/account", READER, PAGE, account.show),
     Line("POST", "/account/password", READER, PAGE, account.change_password, writes="person"),
@@ -193,6 +223,7 @@ NAV: tuple[NavItem, ...] = (
     NavItem("/cases", "web_cases.nav", READER),
     NavItem("/opportunities", "web_cases.nav_opportunities", READER),
     NavItem("/purchasing", "web_purchasing.nav", CODER),
+    NavItem("/competition", "web_competition.nav", READER),
     NavItem("/uploads", "web_uploads.nav", ADMIN),
     NavItem("/notes", "web_samples.nav_notes", READER),
     NavItem("/samples", "web_samples.nav", CODER),

@@ -7,25 +7,25 @@ import contextlib
 import json
 import os
 import sys
-import threading
 from pathlib import Path
 from typing import Any
 
 from samspil.errors import SamspilError
 from samspil.folder import show_path
 from samspil.vocabulary.texts import use_language
+from samspil.workbench.side_run import end_with_parent, tell, tell_error
 
 
 def main(wish: dict[str, Any]) -> int:
     """Carry out a run. `wish`: folder, year, out, manifest (a path or ''), fictional, language."""
     use_language(str(wish["language"]))
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     with contextlib.suppress(AttributeError, OSError):
         os.nice(10)  # people at their desks go first
     try:
         _run(wish)
     except SamspilError as error:
-        _tell(error=error.message, place=error.place, remedy=error.remedy)
+        tell_error(error)
         return 1
     return 0
 
@@ -38,20 +38,8 @@ def _run(wish: dict[str, Any]) -> None:
 
     out, manifest = Path(wish["out"]), Path(wish["manifest"]) if wish["manifest"] else None
     settings = Settings(Path(wish["folder"]), int(wish["year"]), out, manifest=manifest, fictional=bool(wish["fictional"]))
-    review_folder(settings, lambda step, done, total, name: _tell(step=step, done=done, total=total, name=name))
-    _tell(end=show_path(out))
-
-
-def _tell(**values: object) -> None:
-    print(json.dumps(values), flush=True)
-
-
-def _end_with_parent() -> None:
-    """Nothing is ever written to our standard input: when reading it ends, the server has ended."""
-    with contextlib.suppress(OSError):
-        while os.read(0, 1):  # not through sys.stdin, whose lock an ending interpreter would wait for
-            pass
-    os._exit(1)
+    review_folder(settings, lambda step, done, total, name: tell(step=step, done=done, total=total, name=name))
+    tell(end=show_path(out))
 
 
 if __name__ == "__main__":

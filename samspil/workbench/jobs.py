@@ -16,8 +16,9 @@ from samspil.store.desk.people import list_people
 from samspil.values.desk import Person
 from samspil.vocabulary.texts import say
 from samspil.workbench.alerts import index_and_alert
+from samspil.workbench.side_run import StoppedError
 from samspil.workbench.uploads import UploadError, check_year, list_sources
-from samspil.workbench.year_run import StoppedError, run_year
+from samspil.workbench.year_run import run_year
 
 LOG = logging.getLogger("samspil.workbench")
 REVIEW = "review"

@@ -14,6 +14,7 @@ from samspil.store.desk.desk import Desk
 from samspil.store.desk.open import make_url
 from samspil.store.desk.search import rebuild_index
 from samspil.vocabulary.texts import say
+from samspil.workbench.competition.accounts import list_hashes, move_files
 from samspil.workbench.verify import Verdict, verify
 
 MANY, FEW = 500, 4  # rows at a time: of most tables, and of those that hold files
@@ -26,10 +27,15 @@ class MoveError(SamspilError):
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """`rows`: table -> how many. `verdict`: of the trail where it is now, the same as it was before."""
+    """`rows`: table -> how many. `verdict`: of the trail where it is now, the same as it was before.
+
+    `files`: how many files of accounts came along; `missing`: how many of them were not on this machine.
+    """
 
     rows: dict[str, int]
     verdict: Verdict
+    files: int = 0
+    missing: int = 0
 
 
 def move(source: str | Path, target: str | Path, tell: Tell = lambda _table, _rows: None) -> Moved:
@@ -37,7 +43,8 @@ def move(source: str | Path, target: str | Path, tell: Tell = lambda _table, _ro
 
     While it runs nobody can write to `source`, and nobody else sees anything in `target`: all tables come in one transaction, in an order in which what is referred
     to comes first. Each table is read back and compared (number of rows and SHA-256 of all values) before that transaction ends, so that a fault, a full disk or
-    a kill leaves `target` empty, and the same command can be given again. Raises StoreError, MoveError.
+    a kill leaves `target` empty, and the same command can be given again. Files of accounts, which lie beside a desk, are copied before it ends.
+    Raises StoreError, MoveError.
     """
     _check_places(source, target)
     with Desk(source) as old, Desk(target) as new:
@@ -47,6 +54,7 @@ def move(source: str | Path, target: str | Path, tell: Tell = lambda _table, _ro
                 rows = {table.name: _copy(reading, writing, table, tell) for table in tables.metadata.sorted_tables}
                 _set_numbers(writing)
                 rebuild_index(writing)
+                files, missing = move_files(old, new, list_hashes(reading))
             except sa.exc.SQLAlchemyError as error:
                 raise StoreError(
                     say("desk_move.failed", detail=_first_line(error)), place=_show(target), remedy=say("desk_move.failed_remedy")
@@ -55,7 +63,7 @@ def move(source: str | Path, target: str | Path, tell: Tell = lambda _table, _ro
         after = verify(new)
     if before != after:  # cannot be, since every value was compared; said aloud if it is
         raise MoveError(say("desk_move.differs", table="event"), place=_show(target), remedy=say("desk_move.differs_remedy"))
-    return Moved(rows, after)
+    return Moved(rows, after, files, missing)
 
 
 def _check_places(source: str | Path, target: str | Path) -> None:

@@ -3,49 +3,25 @@
 import hashlib
 import json
 import os
-import queue
 import shutil
-import subprocess
-import sys
 import tempfile
-import threading
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import Any
 
 import sqlalchemy as sa
 
-import samspil
-from samspil.errors import SamspilError
 from samspil.store.desk import sources as files
 from samspil.store.desk import tables
 from samspil.store.desk.desk import Desk
 from samspil.values.codes import DUPLICATE, READ_VERDICTS
 from samspil.vocabulary.texts import language, say
 from samspil.workbench.runs import bring_in
+from samspil.workbench.side_run import RunError, Watcher, carry_out
 from samspil.workbench.undecided import list_told, write_manifest
 from samspil.workbench.uploads import Source, find_free, list_sources, make_safe
 
-_TURN = 0.25  # seconds between two looks at whether the run is to end
-_SECONDS_TO_END = 5
-
-
-class RunError(SamspilError):
-    """A run that cannot be carried out, or broke off."""
-
-
-class StoppedError(Exception):
-    """Somebody has stopped the run, or the server ends."""
-
-
-class Watcher(Protocol):
-    """Who is told how far a run is, and says whether it may go on."""
-
-    def tell(self, values: dict[str, Any]) -> None:
-        """A line of the run."""
-
-    def beat(self) -> bool:
-        """False when the run is to end."""
+_CHILD = "samspil.workbench.child_run"
 
 
 def find_folder(desk: Desk) -> Path:
@@ -73,7 +49,7 @@ def run_year(desk: Desk, year: int, folder: Path, watcher: Watcher) -> dict[str,
     names = lay_out(desk, found, home / "files")
     manifest = _write_manifest(desk, home / "files.csv", names, year)
     wish = {"folder": str(home / "files"), "year": year, "out": str(home / "out"), "manifest": manifest}
-    _carry_out({**wish, "fictional": bool(facts.get("fictional")), "language": language()}, watcher)
+    carry_out(_CHILD, {**wish, "fictional": bool(facts.get("fictional")), "language": language()}, watcher)
     return _bring(desk, home / "out", names, lost)
 
 
@@ -140,64 +116,6 @@ def _write_manifest(desk: Desk, path: Path, names: Mapping[str, Source], year: i
         return ""
     path.write_text(write_manifest(told), encoding="utf-8", newline="")
     return str(path)
-
-
-def _carry_out(wish: Mapping[str, Any], watcher: Watcher) -> None:
-    """The run in its process. Raises RunError, StoppedError; the process is gone then."""
-    environment = {**os.environ, "PYTHONPATH": str(Path(samspil.__file__).parents[1])}
-    command = [sys.executable, "-P", "-m", "samspil.workbench.child_run", json.dumps(wish)]
-    process = subprocess.Popen(  # noqa: S603 - our own interpreter and module; what people sent is data in JSON
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, start_new_session=True
-    )
-    lines: queue.Queue[dict[str, Any] | None] = queue.Queue()
-    reader = threading.Thread(target=_listen, args=(process.stdout, lines), daemon=True)
-    reader.start()
-    try:
-        if not _follow(lines, watcher):
-            raise RunError(say("uploads.broke_off", code=process.wait(_SECONDS_TO_END)), remedy=say("uploads.own_fault_remedy"))
-    finally:
-        _end(process)
-        reader.join(_SECONDS_TO_END)
-
-
-def _follow(lines: "queue.Queue[dict[str, Any] | None]", watcher: Watcher) -> bool:
-    """Tell on until the run says that it has ended; False when it ends without a word. Raises RunError, StoppedError."""
-    ended = False
-    while True:
-        if not watcher.beat():
-            raise StoppedError
-        try:
-            values = lines.get(timeout=_TURN)
-        except queue.Empty:
-            continue
-        if values is None:
-            return ended
-        if "error" in values:
-            raise RunError(str(values["error"]), place=str(values.get("place", "")), remedy=str(values.get("remedy", "")))
-        ended = ended or "end" in values
-        watcher.tell(values)
-
-
-def _listen(stream: IO[bytes] | None, lines: "queue.Queue[dict[str, Any] | None]") -> None:
-    for line in stream or ():
-        try:
-            lines.put(dict(json.loads(line)))
-        except ValueError:
-            continue  # something a library has printed
-    lines.put(None)
-
-
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    """Whatever it is doing. Its own children end with it."""
-    if process.stdin:
-        process.stdin.close()
-    try:
-        process.wait(0.5)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait(_SECONDS_TO_END)
-    if process.stdout:
-        process.stdout.close()
 
 
 def _bring(desk: Desk, out: Path, names: Mapping[str, Source], lost: Sequence[dict[str, Any]]) -> dict[str, Any]:

@@ -19,7 +19,8 @@ from samspil.workbench import uploads as module
 from samspil.workbench.decide import Wish, decide
 from samspil.workbench.jobs import LEASE, MOST_TRIES, Progress, Runner, ask_for_run, choose_next, claim_next, list_shown, stop_job
 from samspil.workbench.uploads import TooBigError, UploadError, find_free, list_new, list_sources, make_safe, remove_new, take_file
-from samspil.workbench.year_run import RunError, find_folder, lay_out, run_year
+from samspil.workbench.side_run import RunError
+from samspil.workbench.year_run import find_folder, lay_out, run_year
 
 SAMPLES = Path(module.__file__).parents[1] / "samples/agreements"
 SAMSOE, ASSENS = "budgetforlig_samsoe_2026.txt", "assens-budgetaftale-2026.html"
@@ -182,7 +183,7 @@ def test_a_stop_of_the_server_lets_the_run_wait_and_the_next_start_takes_it(desk
     begun = threading.Event()
 
     def endless(_desk: Desk, _year: int, _folder: Path, watcher: Progress) -> dict[str, Any]:
-        from samspil.workbench.year_run import StoppedError
+        from samspil.workbench.side_run import StoppedError
 
         watcher.tell({"step": "read", "done": 1, "total": 9, "name": "a.txt"})
         begun.set()
@@ -208,7 +209,7 @@ def test_a_stop_of_the_server_lets_the_run_wait_and_the_next_start_takes_it(desk
 
 def test_a_person_stops_a_run(desk: Desk, person: Person, tmp_path: Path) -> None:
     def endless(_desk: Desk, _year: int, _folder: Path, watcher: Progress) -> dict[str, Any]:
-        from samspil.workbench.year_run import StoppedError
+        from samspil.workbench.side_run import StoppedError
 
         while watcher.beat():
             time.sleep(0.01)
@@ -306,7 +307,7 @@ def test_a_run_without_all_files_does_not_begin(desk: Desk, person: Person, tmp_
 
 
 def test_a_stopped_run_leaves_no_process_and_no_change(desk: Desk, person: Person) -> None:
-    from samspil.workbench.year_run import StoppedError
+    from samspil.workbench.side_run import StoppedError
 
     bring(desk, person, SAMSOE)
     with pytest.raises(StoppedError):

@@ -19,6 +19,7 @@ from samspil.workbench.search import index_sources
 from samspil.workbench.undecided import decide_file
 from samspil.workbench.wishes import get_row
 from tests.desk.row_desk import fill as fill_rows
+from tests.web.competition_desk import lay_competition
 from tests.web.conftest import ClientAs, Live, find_barriers
 from tests.web.purchases import hostile_portfolio, lay_purchases
 from tests.web.test_files_pages import UNDECIDED, lay_on_desk
@@ -35,6 +36,8 @@ class Stage:
     desk: Desk
     room: Room
     source: str
+    plan: int
+    green: int
 
 
 Address = Callable[[Stage], str]
@@ -77,6 +80,14 @@ ADDRESSES: dict[str, tuple[Address, ...]] = {
     "/purchasing/choose": (lambda s: "/purchasing/choose",),
     "/purchasing/make-or-buy": (lambda s: "/purchasing/make-or-buy",),
     "/purchasing/self-sufficiency": (lambda s: "/purchasing/self-sufficiency",),
+    "/competition": (lambda s: "/competition", lambda s: "/competition?year=2022"),
+    "/competition/data": (lambda s: "/competition/data",),
+    "/competition/peers": (lambda s: "/competition/peers", lambda s: "/competition/peers?municipality=0461&by=alike"),
+    "/competition/potential": (lambda s: "/competition/potential?municipality=0461",),
+    "/competition/suppliers": (lambda s: "/competition/suppliers", lambda s: "/competition/suppliers?area=cleaning"),
+    "/competition/plan": (lambda s: "/competition/plan", lambda s: f"/competition/plan?paper={s.plan}"),
+    "/competition/green": (lambda s: "/competition/green", lambda s: f"/competition/green?paper={s.green}"),
+    "/competition/{municipality}": (lambda s: "/competition/0320", lambda s: "/competition/0461?target=top_quartile"),
     "/notes": (lambda s: "/notes",),
     "/assignments": (lambda s: "/assignments?year=2026",),
     "/samples": (lambda s: "/samples",),
@@ -105,6 +116,12 @@ NO_PAGES = {  # addresses that answer with something else than a page for people
     "/purchasing/negotiation/list.xlsx": "a file",
     "/purchasing/papers/{paper}": "a file",
     "/purchasing/contracts/{kind}": "a file",
+    "/competition/files/{name}": "a file",
+    "/competition/{municipality}/note.docx": "a file",
+    "/competition/plan/template": "a file",
+    "/competition/plan/{paper}/{name}": "a file",
+    "/competition/green/templates/{name}": "a file",
+    "/competition/green/{paper}/{name}": "a file",
     "/cases/{case}/file.md": "a file",
     "/opportunities/file/{kind}": "a file",
     "/samples/{sample}/codings/{coder}": "JSON",
@@ -130,7 +147,8 @@ def stage(desk: Desk, client_as: ClientAs) -> Stage:
     decide_file(desk, curator, 2027, UNDECIDED["skive.pdf"], "0779", 2027, 0)
     index_sources(desk)
     lay_purchases(desk, curator)
-    return Stage(desk, room, str(get_row(desk, "0320-2026-00").fields["evidence"].value[0]["sha256"]))
+    plan, green = lay_competition(desk, curator)
+    return Stage(desk, room, str(get_row(desk, "0320-2026-00").fields["evidence"].value[0]["sha256"]), plan, green)
 
 
 @pytest.mark.parametrize("width", [1280, 390])

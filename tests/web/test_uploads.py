@@ -203,7 +203,7 @@ def test_a_faulty_file_among_good_ones_is_told_beside_it(desk: Desk, live: Live,
 
 def test_progress_is_seen_while_it_goes_on_and_a_stop_ends_it(desk: Desk, app: FastAPI, live: Live) -> None:
     """A run that reads file after file and waits: names appear without a reload."""
-    from samspil.workbench.year_run import StoppedError
+    from samspil.workbench.side_run import StoppedError
 
     step = threading.Event()
 

@@ -58,13 +58,13 @@ def phase_of(step: str) -> str:
 def _grid(first: date, last: date, width: int, height: int, place: _Place) -> Iterator[str]:
     """A line each quarter, with the year, and the quarter where there is room."""
     quarters = max(1, round((last - first).days / 91.3))
-    every = 1 if width / quarters >= 46 else 2 if width / quarters >= 23 else 4
+    every = 1 if width / quarters >= 62 else 2 if width / quarters >= 31 else 4
     day = first
     while day < last:
         x = place(day)
         yield _line(x, 22, x, height, GRID)
         if (day.month - 1) // 3 % every == 0:
-            text = str(day.year) if every == 4 else f"{(day.month - 1) // 3 + 1}/{day.year % 100:02}"
+            text = str(day.year) if every == 4 else words.word("gantt_quarter", quarter=(day.month - 1) // 3 + 1, year=f"{day.year % 100:02}")
             yield _text(x + 2, 16, text, size=12, fill=QUIET)
         day = add_months(day, 3)
 

@@ -3,14 +3,14 @@
 import json
 import zlib
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 
 from samspil.store.desk import tables
+from samspil.store.desk.removing import delete_securely, dump_record, insert_one
 from samspil.values.desk import Json
 
-_TABLES = ("purchase_paper", "portfolio")
+TABLES = ("purchase_paper", "portfolio")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ class Paper:
 
 def add_set(connection: sa.Connection, at: str, person: int, sha256: str, record: Json, content: bytes) -> int:
     """Keep a set; gives its number. Within `writing()` only."""
-    values = {"at": at, "person": person, "sha256": sha256, "record": _dump(record), "content": zlib.compress(content, 6)}
-    return _added(connection, tables.portfolio, values)
+    values = {"at": at, "person": person, "sha256": sha256, "record": dump_record(record), "content": zlib.compress(content, 6)}
+    return insert_one(connection, tables.portfolio, values)
 
 
 def list_sets(connection: sa.Connection) -> list[KeptSet]:
@@ -59,8 +59,8 @@ def read_set(connection: sa.Connection, number: int) -> bytes | None:
 def add_paper(connection: sa.Connection, paper: Paper, content: bytes) -> int:
     """Keep a paper (its `id` is given here). Within `writing()` only."""
     columns = ("portfolio", "kind", "at", "person", "sha256")
-    values = {name: getattr(paper, name) for name in columns} | {"record": _dump(paper.record), "content": content}
-    return _added(connection, tables.purchase_paper, values)
+    values = {name: getattr(paper, name) for name in columns} | {"record": dump_record(paper.record), "content": content}
+    return insert_one(connection, tables.purchase_paper, values)
 
 
 def list_papers(connection: sa.Connection, portfolio: int) -> list[Paper]:
@@ -78,32 +78,6 @@ def read_paper(connection: sa.Connection, number: int) -> bytes | None:
 
 def remove_set(connection: sa.Connection, number: int) -> bool:
     """Take away a set and all its papers; False when there was no such one. Within `writing()` only; `forget` afterwards."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    delete_securely(connection)
     connection.execute(sa.delete(tables.purchase_paper).where(tables.purchase_paper.c.portfolio == number))
     return bool(connection.execute(sa.delete(tables.portfolio).where(tables.portfolio.c.id == number)).rowcount)
-
-
-def forget(engine: sa.Engine) -> None:
-    """Let the database give up what was deleted: SQLite overwrites it (secure_delete) and empties its log, PostgreSQL frees its pages."""
-    if engine.dialect.name == "sqlite":
-        raw = engine.raw_connection()
-        try:
-            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
-        finally:
-            raw.close()
-        return
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for table in _TABLES:
-            connection.exec_driver_sql(f"VACUUM {table}")
-
-
-def _added(connection: sa.Connection, table: sa.Table, values: dict[str, Any]) -> int:
-    key = connection.execute(sa.insert(table).values(**values)).inserted_primary_key
-    if key is None:
-        raise RuntimeError(table.name)
-    return int(key[0])
-
-
-def _dump(record: Json) -> str:
-    return json.dumps(record, ensure_ascii=True, sort_keys=True)

@@ -276,3 +276,16 @@ purchase_paper = Table(
     Column("record", Text, nullable=False),  # JSON
     Column("content", LargeBinary, nullable=False),  # the file
 )
+# Competition: accounts (whose file lies beside the desk), tender plans and estimates, each version of them.
+competition_paper = Table(
+    "competition_paper",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False, index=True),  # accounts | conditions | plan | green
+    Column("at", Text, nullable=False),
+    Column("person", Integer, nullable=False),
+    Column("sha256", Text, nullable=False),  # of the content; of accounts: of the file
+    Column("record", Text, nullable=False),  # JSON
+    Column("content", LargeBinary, nullable=False),  # zlib of JSON; empty for accounts
+    sqlite_autoincrement=True,  # the number of one that was removed is not given again
+)

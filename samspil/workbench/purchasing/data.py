@@ -6,12 +6,9 @@ hash, never what it says.
 
 import hashlib
 import json
-import weakref
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from threading import Lock, RLock
-from typing import Any, TypeVar
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -26,17 +23,17 @@ from samspil.purchasing.keeping import portfolio_from_json
 from samspil.store.desk import purchasing as kept
 from samspil.store.desk.desk import Desk, find_event_by_key
 from samspil.store.desk.people import list_people
+from samspil.store.desk.removing import forget
 from samspil.values.desk import PURCHASE, Json, Person
 from samspil.values.purchasing import Portfolio
 from samspil.vocabulary.texts import say
 from samspil.workbench.decide import append
+from samspil.workbench.memory import Memory
 
 MOST_FILES = 20
 MOST_READ = MOST_BYTES
 MOST_MEGABYTES = MOST_BYTES // MEGABYTE
 BROUGHT, REMOVED, NOTED, SENT, RECEIVED = "brought", "removed", "noted", "sent", "received"
-Result = TypeVar("Result")
-_OPEN = 8  # results kept in memory for each desk
 
 
 class PurchasingError(SamspilError):
@@ -162,36 +159,12 @@ def remove(desk: Desk, person: Person, number: int) -> None:
     with desk.writing() as connection:
         if kept.remove_set(connection, number):
             log(connection, desk, person, REMOVED, number, found.sha256)
-    with _LOCK:
-        _MEMORY.pop(desk, None)
-    kept.forget(desk.engine)
+    _MEMORY.forget(desk)
+    forget(desk.engine, kept.TABLES)
 
 
-_MEMORY: "weakref.WeakKeyDictionary[Desk, OrderedDict[tuple[Any, ...], Any]]" = weakref.WeakKeyDictionary()
-_LOCK = Lock()
-_WORK = RLock()  # one calculation at a time: who asks for the same meanwhile takes what the first has made
-
-
-def remember(desk: Desk, key: tuple[Any, ...], make: Callable[[], Result]) -> Result:
-    """The result of `make`, from memory when it was asked for lately. The key begins with the set's hash."""
-    with _LOCK:
-        known = _MEMORY.setdefault(desk, OrderedDict())
-        if key in known:
-            known.move_to_end(key)
-            result: Result = known[key]
-            return result
-    with _WORK:
-        with _LOCK:
-            again = _MEMORY.get(desk, OrderedDict()).get(key)
-        if again is not None:
-            return again  # type: ignore[no-any-return]
-        result = make()
-        with _LOCK:
-            memory = _MEMORY.setdefault(desk, OrderedDict())
-            memory[key] = result
-            while len(memory) > _OPEN:
-                memory.popitem(last=False)
-    return result
+_MEMORY = Memory(8)
+remember = _MEMORY.remember
 
 
 def open_portfolio(desk: Desk, data: DataSet) -> Portfolio:
