@@ -22,6 +22,8 @@ from samspil.web.app import make_app
 from samspil.web.settings import LOCAL_HOSTS, OneTime, Settings
 from samspil.workbench.alerts import index_and_alert
 from samspil.workbench.arriving import Arrival, keep_agreements
+from samspil.workbench.competition.bringing import clear_left
+from samspil.workbench.competition.bringing import stop as stop_reading
 from samspil.workbench.jobs import Runner
 from samspil.workbench.people import DAY, Rules, has_accounts, make_secret
 from samspil.workbench.year_run import find_folder
@@ -110,8 +112,13 @@ def run(desk: Desk, wish: Wish, arrival: Arrival, folders: Sequence[Path] = (), 
         address = make_address(wish, port)
         keeper = _Keeper(desk, arrival, folders, tell)
         runner = app.state.runner = Runner(desk, find_folder(desk))
-        app.state.begin = [keeper.start, runner.start, lambda: _open_browser(start_address(address, token, settings), wish)]
-        app.state.end = [runner.stop, keeper.stop]
+        app.state.begin = [
+            keeper.start,
+            runner.start,
+            lambda: clear_left(desk),
+            lambda: _open_browser(start_address(address, token, settings), wish),
+        ]
+        app.state.end = [lambda: stop_reading(desk), runner.stop, keeper.stop]
         with contextlib.suppress(KeyboardInterrupt):  # also one that comes right after the first line
             for line in describe(address, token, settings):
                 tell(line)

@@ -18,8 +18,8 @@ from samspil.values.desk import Person
 from samspil.workbench import uploads as module
 from samspil.workbench.decide import Wish, decide
 from samspil.workbench.jobs import LEASE, MOST_TRIES, Progress, Runner, ask_for_run, choose_next, claim_next, list_shown, stop_job
-from samspil.workbench.uploads import TooBigError, UploadError, find_free, list_new, list_sources, make_safe, remove_new, take_file
 from samspil.workbench.side_run import RunError
+from samspil.workbench.uploads import TooBigError, UploadError, find_free, list_new, list_sources, make_safe, remove_new, take_file
 from samspil.workbench.year_run import find_folder, lay_out, run_year
 
 SAMPLES = Path(module.__file__).parents[1] / "samples/agreements"

@@ -17,6 +17,7 @@ from samspil.store.desk import people
 from samspil.store.desk.desk import Desk, list_rows
 from samspil.values.desk import Person
 from samspil.workbench import jobs, uploads, year_run
+from samspil.workbench.competition.bringing import bring_example
 from samspil.workbench.drawing import Ask, make_sample
 from samspil.workbench.jobs import Runner, ask_for_run, list_shown
 from samspil.workbench.people import begin_session
@@ -103,6 +104,15 @@ def show_purchasing(page: Any, desk: Desk) -> None:
     page.evaluate("document.getElementById('h-scatter').scrollIntoView()")
 
 
+def show_competition(page: Any, desk: Desk) -> None:
+    """The example's figures."""
+    with desk.writing() as connection:
+        person = people.list_people(connection)[0]
+    bring_example(desk, person)
+    page.goto(page.url.rstrip("/") + "/competition")
+    page.evaluate("document.getElementById('h-coverage').scrollIntoView()")
+
+
 def show_saved(page: Any, desk: Desk) -> None:
     root = page.url.rstrip("/")
     for words in ("friplejehjem", "udbud af rengøring"):
@@ -184,6 +194,7 @@ PICTURES = [
     ("files", show_files, ["Hvis aftale er det?", "Hvilken aftale gælder?", "Se filen"]),
     ("case", go("/cases/frederikssund-vej-park"), ["Virkninger", "Hvem planlægger det nu", "Hvad ville det give hos os?"]),
     ("purchasing", show_purchasing, ["Overblik", "Forhandling", "Pris og kvalitet", "Vælg tilbud"]),
+    ("competition", show_competition, ["Regnskabet, der vises", "Særlige posteringer", "Hele landet", "For leverandører", "Udbudsplan"]),
     ("saved", show_saved, ["Webhook", "Udbud af rengøring", "Lav ny feed-adresse"]),
     ("coding", show_coding, ["Temaer", "Stade", "Skriv beløb", "Meld færdig"]),
     ("curation", show_curation, ["to kodninger side om side", "Uenige om", "Ret til min egen"]),
