@@ -14,7 +14,7 @@ from samspil.competition.errors import CompetitionError, complain
 from samspil.competition.plan.build import Wishes, make_plan
 from samspil.competition.plan.rules import LeadTimes, parse_lead_times
 from samspil.errors import UsageError
-from samspil.exposure_places import place_initiatives
+from samspil.exposure.places import place_initiatives
 from samspil.folder import show_path
 from samspil.values.case import SERVICE_AREAS
 from samspil.values.competition_beside import OPEN_STAGES

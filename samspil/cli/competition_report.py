@@ -51,7 +51,7 @@ def run_report(options: argparse.Namespace) -> int:
     """Write the report and say where. Raises CompetitionError, UsageError, OutputError."""
     from samspil.cli.review import check_out
     from samspil.engines.aside import do_together
-    from samspil.exposure_open import find_code
+    from samspil.exposure.opening import find_code
     from samspil.folder import show_path
     from samspil.publish.competition.beside_json import to_json
     from samspil.publish.competition.beside_report import write_report
@@ -71,7 +71,7 @@ def run_report(options: argparse.Namespace) -> int:
 
 def run_page(options: argparse.Namespace) -> int:
     """Write one page and say where. Raises CompetitionError, UsageError, OutputError."""
-    from samspil.exposure_open import find_code
+    from samspil.exposure.opening import find_code
     from samspil.folder import show_path
     from samspil.publish.competition.beside_json import one_to_json
     from samspil.publish.competition.beside_page import write_page
@@ -90,8 +90,8 @@ def run_page(options: argparse.Namespace) -> int:
 def _open(options: argparse.Namespace) -> "Exposure":
     from samspil.competition.indicators.given import OfficialValues, OwnWins, read_official, read_own_wins
     from samspil.competition.indicators.measure import Given
-    from samspil.exposure_figures import Wish
-    from samspil.exposure_open import open_exposure
+    from samspil.exposure.figures import Wish
+    from samspil.exposure.opening import open_exposure
 
     official = read_official(options.official) if options.official else OfficialValues()
     own_wins = read_own_wins(options.own_wins) if options.own_wins else OwnWins()

@@ -64,7 +64,9 @@ def _grid(first: date, last: date, width: int, height: int, place: _Place) -> It
         x = place(day)
         yield _line(x, 22, x, height, GRID)
         if (day.month - 1) // 3 % every == 0:
-            text = str(day.year) if every == 4 else words.word("gantt_quarter", quarter=(day.month - 1) // 3 + 1, year=f"{day.year % 100:02}")
+            text = (
+                str(day.year) if every == 4 else words.word("gantt_quarter", quarter=(day.month - 1) // 3 + 1, year=f"{day.year % 100:02}")
+            )
             yield _text(x + 2, 16, text, size=12, fill=QUIET)
         day = add_months(day, 3)
 

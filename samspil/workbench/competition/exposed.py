@@ -24,7 +24,7 @@ from samspil.workbench.export import build_desk_review
 from samspil.workbench.overview import list_years
 
 if TYPE_CHECKING:
-    from samspil.exposure import Figures, Words
+    from samspil.exposure.join import Figures, Words
     from samspil.values.competition_beside import AreaForSuppliers, Exposure, MunicipalityBeside, Row
     from samspil.values.initiative import Initiative
     from samspil.values.review import Review
@@ -70,7 +70,7 @@ def join(desk: Desk, asked: Asked) -> Beside:
 
 
 def _join(desk: Desk, paper: Paper, which: tuple[int, int], budgets: tuple[int, ...]) -> Beside:
-    from samspil.exposure import build_exposure
+    from samspil.exposure.join import build_exposure
 
     year, budget = which
     words = _read_words(desk, budget)
@@ -79,7 +79,7 @@ def _join(desk: Desk, paper: Paper, which: tuple[int, int], budgets: tuple[int, 
 
 
 def _read_figures(desk: Desk, paper: Paper, year: int) -> "Figures":
-    from samspil.exposure_figures import Wish, read_figures
+    from samspil.exposure.figures import Wish, read_figures
 
     file = accounts.file_of(desk, paper)
     return remember(desk, (paper.sha256, "figures", year), lambda: read_figures(file, Wish(year=year)))
@@ -87,7 +87,7 @@ def _read_figures(desk: Desk, paper: Paper, year: int) -> "Figures":
 
 def _read_words(desk: Desk, budget: int) -> "Words":
     from samspil.cases.matching.many import Shelf, match_all
-    from samspil.exposure import read_words
+    from samspil.exposure.join import read_words
     from samspil.values.competition_beside import ReviewSource
 
     shelf = open_shelf(desk)

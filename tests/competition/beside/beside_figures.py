@@ -5,8 +5,8 @@ from decimal import Decimal
 from samspil.cases.casebook import read_library
 from samspil.cases.matching.many import Shelf
 from samspil.competition.indicators.areas import shipped_areas
-from samspil.exposure import Figures, build_exposure, read_words
-from samspil.exposure_standing import compare, find_changes, rank
+from samspil.exposure.join import Figures, build_exposure, read_words
+from samspil.exposure.standing import compare, find_changes, rank
 from samspil.similar import find_similar
 from samspil.values.competition import Indicator
 from samspil.values.competition_accounts import About, AccountFile

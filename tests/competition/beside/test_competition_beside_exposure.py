@@ -13,8 +13,8 @@ from samspil.competition.indicators.measure import measure
 from samspil.competition.peers.groups import find_group
 from samspil.competition.peers.standing import stand
 from samspil.competition.potential.volume import measure_potential
-from samspil.exposure_open import open_exposure
-from samspil.exposure_standing import compare, find_changes, rank
+from samspil.exposure.opening import open_exposure
+from samspil.exposure.standing import compare, find_changes, rank
 from samspil.publish.competition.beside_charts import cut_series, find_top
 from samspil.publish.competition.beside_words import function_name, write_change, write_millions, write_points, write_share
 from samspil.similar import find_similar

@@ -16,7 +16,7 @@ import pytest
 from beside_figures import HOSTILE, SHA, make_exposure, make_review
 
 from samspil.errors import OutputError
-from samspil.exposure_open import find_review
+from samspil.exposure.opening import find_review
 from samspil.publish.competition.beside_docx import to_docx
 from samspil.publish.competition.beside_json import to_functions_csv, to_json
 from samspil.publish.competition.beside_page import render_page

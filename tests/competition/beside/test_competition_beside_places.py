@@ -3,7 +3,7 @@
 import pytest
 from beside_figures import initiative
 
-from samspil.exposure_places import place_initiative, read_rules
+from samspil.exposure.places import place_initiative, read_rules
 from samspil.values.case import SERVICE_AREAS
 from samspil.values.competition_beside import PLACED_BY
 

@@ -10,7 +10,7 @@ from decimal import Decimal, localcontext
 
 from samspil.competition.indicators.change import split_change
 from samspil.competition.peers.standing import quantile, weigh_shares
-from samspil.exposure import COUNTRY, Key
+from samspil.exposure.join import COUNTRY, Key
 from samspil.values.competition import Indicator
 from samspil.values.competition_beside import Comparison, Place
 from samspil.values.competition_change import Change, NoChange

@@ -7,8 +7,8 @@ from samspil.cases.casebook import read_library
 from samspil.cases.matching.many import Shelf
 from samspil.collection import open_collection
 from samspil.errors import UsageError
-from samspil.exposure import build_exposure, read_words
-from samspil.exposure_figures import Wish, read_figures
+from samspil.exposure.figures import Wish, read_figures
+from samspil.exposure.join import build_exposure, read_words
 from samspil.publish import links
 from samspil.similar import find_similar
 from samspil.values.competition_beside import Exposure, ReviewSource

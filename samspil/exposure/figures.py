@@ -12,8 +12,8 @@ from samspil.competition.indicators.definitions import find_definition
 from samspil.competition.indicators.files import refuse
 from samspil.competition.indicators.measure import Given, measure_levels
 from samspil.competition.indicators.sums import list_years
-from samspil.exposure import Figures
-from samspil.exposure_standing import compare, find_changes, rank
+from samspil.exposure.join import Figures
+from samspil.exposure.standing import compare, find_changes, rank
 from samspil.values.competition import Definition, Indicator
 from samspil.values.competition_change import Break
 from samspil.values.competition_findings import ODD

@@ -1,6 +1,6 @@
 """Accounts, agreements and cases joined: what stands beside each indicator of competition, by municipality and, for suppliers, by service area.
 
-Nothing is worked out here: figures come from `samspil.competition` (see `exposure_figures.py`), initiatives from a review, cases from the library.
+Nothing is worked out here: figures come from `samspil.competition` (see `exposure/figures.py`), initiatives from a review, cases from the library.
 """
 
 from collections import defaultdict
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from samspil.cases.matching.many import Shelf
-from samspil.exposure_places import place_initiatives
+from samspil.exposure.places import place_initiatives
 from samspil.values.case import SERVICE_AREAS, Case
 from samspil.values.codes import READ_VERDICTS
 from samspil.values.competition import Indicator, ServiceArea, begins, main_account_of
