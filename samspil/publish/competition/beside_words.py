@@ -13,7 +13,6 @@ from samspil.values.competition_change import Break, Change, NoChange
 from samspil.values.competition_findings import AccountFinding
 from samspil.values.competition_peers import Evidence
 from samspil.values.initiative import Initiative
-from samspil.vocabulary.concepts import read_concepts
 from samspil.vocabulary.danish import NO_BREAK_SPACE, format_number
 from samspil.vocabulary.texts import language, say
 from samspil.vocabulary.themes import label
@@ -61,8 +60,8 @@ def write_millions(dkk: Decimal | int | None) -> str:
 
 
 def area_name(key: str) -> str:
-    """'Veje, parker og idrætsanlæg'."""
-    return read_concepts()[f"area.{key}"].label
+    """'Vej og park', as the indicators and the cases call it."""
+    return say(f"cases.area_{key}")
 
 
 def row_name(row: Row) -> str:
