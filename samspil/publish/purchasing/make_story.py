@@ -75,7 +75,7 @@ def show(cell: Cell, style: str) -> str:
     if style == "year":
         return str(cell)
     if style == "percent":
-        return write_percent(Decimal(cell))
+        return write_percent(Decimal(cell), fixed=True)  # below each other: the same number of decimals
     return write_number(Decimal(cell), {"kroner": 0, "oere": 2, "count": 0}.get(style, 2), fixed=style == "oere")
 
 
