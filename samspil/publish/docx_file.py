@@ -3,8 +3,12 @@
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
+from samspil.vocabulary.texts import language
+
+LANGUAGES = {"da": "da-DK", "en": "en-GB"}
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the earliest date that a ZIP can tell
 
 
@@ -18,3 +22,20 @@ def pack_document(document: Any, change: Callable[[str, bytes], bytes] = lambda 
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
             target.writestr(entry, change(name, source.read(name)))
     return packed.getvalue()
+
+
+def set_up_document(document: Any, title: str, page: tuple[int, int], margin: int) -> None:
+    """Language, properties with a fixed date, and the page's width, height and side margins in millimetres."""
+    from docx.oxml.ns import qn
+    from docx.shared import Mm
+
+    properties = document.core_properties
+    properties.title, properties.author, properties.comments = title[:200], "Samspil", ""
+    properties.language = LANGUAGES[language()]
+    properties.created = properties.modified = datetime(2026, 1, 1, tzinfo=UTC)
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(page[0]), Mm(page[1])
+    section.left_margin = section.right_margin = Mm(margin)
+    document.styles["Normal"].font.name = "Calibri"
+    for mark in document.styles.element.iter(qn("w:lang")):
+        mark.set(qn("w:val"), LANGUAGES[language()])

@@ -5,20 +5,17 @@ and a plan of some hundred tasks takes minutes.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from samspil.competition.errors import complain
 from samspil.publish.competition import plan_words as words
 from samspil.publish.competition.plan_story import Section, Story, Task, page_sections, show
 from samspil.publish.competition.plan_tables import Table
-from samspil.publish.docx_file import pack_document
-from samspil.vocabulary.texts import language
+from samspil.publish.docx_file import pack_document, set_up_document
 
 _LEFT_OUT = ("gantt", "thresholds")  # the drawing is the page's; the thresholds are in the workbook
 _TABLE = "Light List Accent 1"
 _STYLES = ("Title", "Intense Quote", "Heading 1", "Heading 2", "List Bullet", _TABLE)
-LANGUAGES = {"da": "da-DK", "en": "en-GB"}
 _WIDTH = 14_797  # twentieths of a point between the margins: 261 mm
 _LETTERS = "17"  # half points, in a table
 _NOT_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)])
@@ -45,22 +42,11 @@ def to_docx(story: Story) -> bytes:
 
 
 def _set_up(document: Any, story: Story) -> None:
-    """Language, properties with a fixed date, A4 across: the plan is wide."""
+    """A4 across: the plan is wide."""
     from docx.enum.section import WD_ORIENT
-    from docx.oxml.ns import qn
-    from docx.shared import Mm
 
-    properties = document.core_properties
-    properties.title, properties.author, properties.comments = _clean(story.title)[:200], "Samspil", ""
-    properties.language = LANGUAGES[language()]
-    properties.created = properties.modified = datetime(2026, 1, 1, tzinfo=UTC)
-    page = document.sections[0]
-    page.orientation = WD_ORIENT.LANDSCAPE
-    page.page_width, page.page_height = Mm(297), Mm(210)
-    page.left_margin = page.right_margin = Mm(18)
-    document.styles["Normal"].font.name = "Calibri"
-    for mark in document.styles.element.iter(qn("w:lang")):
-        mark.set(qn("w:val"), LANGUAGES[language()])
+    document.sections[0].orientation = WD_ORIENT.LANDSCAPE
+    set_up_document(document, _clean(story.title), (297, 210), 18)
 
 
 def _write(writer: "_Writer", story: Story, section: Section) -> None:

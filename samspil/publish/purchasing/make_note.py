@@ -1,16 +1,14 @@
 """A story as a short note (DOCX): the answer, cautions, and the sections that fit a note; real headings and header rows; the same bytes every time."""
 
 from collections.abc import Collection
-from datetime import UTC, datetime
 from typing import Any
 
-from samspil.publish.docx_file import pack_document
+from samspil.publish.docx_file import pack_document, set_up_document
 from samspil.publish.purchasing.make_story import ROOM, Section, Story, show
 from samspil.purchasing.make_or_buy.errors import complain
-from samspil.vocabulary.texts import language, say
+from samspil.vocabulary.texts import say
 
 NOTE = ("answer", "citizens", "costs", "change", "shocks", "goal", "figures", "definitions", "scenarios", "assumptions")
-LANGUAGES = {"da": "da-DK", "en": "en-GB"}
 _NOT_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)])
 
 
@@ -21,7 +19,7 @@ def to_docx(story: Story, keys: Collection[str] = NOTE) -> bytes:
     except ImportError as error:
         raise complain("no_docx") from error
     document = docx.Document()
-    _set_up(document, story)
+    set_up_document(document, _clean(story.title), (210, 297), 22)
     document.add_paragraph(_clean(story.title), "Title")
     document.add_paragraph(_clean(story.statement), "Intense Quote")
     document.add_paragraph(_clean(story.answer)).runs[0].bold = True
@@ -31,23 +29,6 @@ def to_docx(story: Story, keys: Collection[str] = NOTE) -> bytes:
             _write(document, section)
     _list(document, say(f"{ROOM}.section_method"), story.method)
     return pack_document(document)
-
-
-def _set_up(document: Any, story: Story) -> None:
-    """Language, properties with a fixed date, A4."""
-    from docx.oxml.ns import qn
-    from docx.shared import Mm
-
-    properties = document.core_properties
-    properties.title, properties.author, properties.comments = _clean(story.title)[:200], "Samspil", ""
-    properties.language = LANGUAGES[language()]
-    properties.created = properties.modified = datetime(2026, 1, 1, tzinfo=UTC)
-    page = document.sections[0]
-    page.page_width, page.page_height = Mm(210), Mm(297)
-    page.left_margin = page.right_margin = Mm(22)
-    document.styles["Normal"].font.name = "Calibri"
-    for mark in document.styles.element.iter(qn("w:lang")):
-        mark.set(qn("w:val"), LANGUAGES[language()])
 
 
 def _list(document: Any, title: str, lines: tuple[str, ...]) -> None:
