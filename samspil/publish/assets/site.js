@@ -175,6 +175,7 @@
     const { q, year, theme, source } = form.elements;
     let rows = [];
     let timer = 0;
+    let asked = null;
 
     function show(from) {
       const next = rows.slice(from, from + SHOWN);
@@ -183,7 +184,17 @@
       return next.length;
     }
 
+    const question = () => {
+      const kept = new URLSearchParams();
+      for (const field of [q, year, theme, source]) if (field.value) kept.set(field.name, field.value);
+      return kept.toString();
+    };
+
+    // A list that answers already stays as it is: a link built anew between press and release of the mouse loses the click.
     function run() {
+      clearTimeout(timer);
+      if (question() === asked) return;
+      asked = question();
       const terms = readTerms(q.value);
       const fits = (found) => (!year.value || found[1] === Number(year.value))
         && (!theme.value || found[2].includes(Number(theme.value)))
@@ -202,10 +213,8 @@
 
     // What is searched stands in the address, so that the way back from a result leads to it.
     function remember() {
-      const kept = new URLSearchParams();
-      for (const field of [q, year, theme, source]) if (field.value) kept.set(field.name, field.value);
       try {
-        history.replaceState(null, "", `#${kept}`);
+        history.replaceState(null, "", `#${asked}`);
       } catch { /* some browsers refuse this in a folder */ }
     }
 
