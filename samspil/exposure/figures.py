@@ -8,7 +8,7 @@ from samspil.competition.accounts.keeping import read_about
 from samspil.competition.coverage.checks import check_accounts
 from samspil.competition.indicators.areas import shipped_areas
 from samspil.competition.indicators.breaks import find_breaks
-from samspil.competition.indicators.definitions import find_definition
+from samspil.competition.indicators.definitions import DEFAULT, find_definition
 from samspil.competition.indicators.files import refuse
 from samspil.competition.indicators.measure import Given, measure_levels
 from samspil.competition.indicators.sums import list_years
@@ -24,18 +24,18 @@ LEVELS = ("total", "main_account", "service_area")
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is asked for: the year shown (None: the latest), 'pli' or 'iku', a definition (name or file), what the user gives beside the accounts."""
+    """What is asked for: the year shown (None: the latest), 'pli' or 'iku', a definition (it, its name or its file), what the user gives beside the accounts."""
 
     year: int | None = None
     kind: str = "pli"
-    definition: str = ""
+    definition: str | Definition = ""
     given: Given = field(default_factory=Given)
 
 
 def read_figures(accounts: Path, wish: Wish | None = None) -> Figures:
     """All figures of one accounts file. Raises CompetitionError: a budget, a file that is not kept accounts, a year it does not hold, a bad definition."""
     asked = wish or Wish()
-    definition = find_definition(asked.definition) if asked.definition else find_definition()
+    definition = asked.definition if isinstance(asked.definition, Definition) else find_definition(asked.definition or DEFAULT)
     about, known = read_about(accounts), list_years(accounts)
     year = asked.year or (known[-1] if known else 0)
     if year not in known:

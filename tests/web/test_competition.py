@@ -35,6 +35,12 @@ CONTRACTS = "Kontrakt-id;Titel;Slutdato;Art;Ansvarlig;Årlig værdi\n"
 EXAMPLES = Path(drivers.__file__).parent / "examples"
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine must not turn what goes fast into what is followed on the page."""
+    monkeypatch.setattr(bringing, "WAIT", 120.0)
+
+
 @pytest.fixture
 def filled(desk: Desk, client_as: ClientAs) -> ClientAs:
     """Browsers over a desk with the example accounts on it."""

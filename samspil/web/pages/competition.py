@@ -7,16 +7,17 @@ from fastapi import File, Form, Request, UploadFile
 from starlette.responses import Response
 
 from samspil.errors import SamspilError
-from samspil.values.competition import TARGETS
+from samspil.values.competition import INDICATORS, TARGETS
 from samspil.vocabulary.municipalities import find_by_code, read_municipalities
 from samspil.web.lines import CURATOR
 from samspil.web.pages.purchasing import number_in, send_file
 from samspil.web.row_words import when
 from samspil.web.visit import Here, Visit
-from samspil.workbench.competition import accounts, bringing, exposed
+from samspil.workbench.competition import accounts, bringing, exposed, given
 from samspil.workbench.competition.bringing import Arrival
 from samspil.workbench.competition.exposed import Asked, Beside
-from samspil.workbench.competition.papers import CONDITIONS, Paper, list_papers
+from samspil.workbench.competition.given import GIVEN
+from samspil.workbench.competition.papers import ACCOUNTS, Paper, list_papers
 from samspil.workbench.competition.papers import remove as remove_paper
 
 HOME, DATA = "/competition", "/competition/data"
@@ -34,20 +35,24 @@ def show_empty(visit: Visit) -> Response:
     return visit.page("competition_empty.html", may_bring=visit.may(CURATOR))
 
 
-def frame(request: Request, paper: Paper, year: int = 0) -> dict[str, Any]:
-    """What every page shows of the accounts; `ask`: an address that keeps accounts, year and budget year."""
-    query = {name: number for name in ("accounts", "year", "budget") if (number := number_in(request, name))}
+def frame(request: Request, visit: Visit, paper: Paper, year: int = 0) -> dict[str, Any]:
+    """What every page shows of the accounts; `ask`: an address that keeps accounts, years, indicator and recipe."""
+    numbers = {name: number for name in ("accounts", "year", "budget") if (number := number_in(request, name))}
+    query = {**numbers, **{name: word for name in ("kind", "recipe") if (word := request.query_params.get(name, "")[:80])}}
 
     def ask(path: str, **more: object) -> str:
         every = {**query, **more}
         return f"{path}?{urlencode(every)}" if every else path
 
-    return {"paper": paper, "ask": ask, "when": when, "query": query, "view_year": year, "places": read_municipalities()}
+    bits = {"paper": paper, "ask": ask, "when": when, "query": query, "view_year": year, "places": read_municipalities()}
+    return {**bits, "recipes": given.list_recipes(visit.desk), "indicators": INDICATORS}
 
 
 def open_beside(request: Request, visit: Visit, paper: Paper) -> Beside:
     """Accounts and rows joined for the years of the address. Raises NoExposureError, CompetitionError, StoreError."""
-    return exposed.join(visit.desk, Asked(paper, number_in(request, "year"), number_in(request, "budget")))
+    kind = request.query_params.get("kind", "")[:20] or INDICATORS[0]
+    recipe = request.query_params.get("recipe", "")[:80]
+    return exposed.join(visit.desk, Asked(paper, number_in(request, "year"), number_in(request, "budget"), kind, recipe))
 
 
 def show(request: Request, visit: Here) -> Response:
@@ -55,7 +60,7 @@ def show(request: Request, visit: Here) -> Response:
     paper = find_accounts(request, visit)
     if paper is None:
         return show_empty(visit)
-    beside, bits = open_beside(request, visit, paper), frame(request, paper)
+    beside, bits = open_beside(request, visit, paper), frame(request, visit, paper)
     about: dict[str, Any] = {
         "facts": exposed.describe_accounts(paper),
         "notes": exposed.list_notes(paper),
@@ -79,7 +84,7 @@ def show_place(request: Request, visit: Here, municipality: str) -> Response:
     paper = find_accounts(request, visit)
     if paper is None:
         return show_empty(visit)
-    beside, bits = open_beside(request, visit, paper), frame(request, paper)
+    beside, bits = open_beside(request, visit, paper), frame(request, visit, paper)
     place = exposed.find_place(beside, municipality)
     target = request.query_params.get("target", "")[:40] or TARGETS[0]
     parts = exposed.draw_place(beside, place, target, bits["ask"])
@@ -102,7 +107,7 @@ def show_suppliers(request: Request, visit: Here) -> Response:
     paper = find_accounts(request, visit)
     if paper is None:
         return show_empty(visit)
-    beside, bits = open_beside(request, visit, paper), frame(request, paper)
+    beside, bits = open_beside(request, visit, paper), frame(request, visit, paper)
     names = {each.key: exposed.name_area(each.key) for each in beside.exposure.services}
     area = exposed.find_area(beside, request.query_params.get("area", "")[:60] or next(iter(names)))
     parts = exposed.draw_area(beside, area, bits["ask"])
@@ -119,7 +124,7 @@ def _show_data(visit: Visit, status: int = 200, trouble: SamspilError | None = N
     if trouble is None and shown and shown.state == bringing.FAILED:
         trouble = shown.trouble
     limits = {"most": bringing.MOST_FILES, "megabytes": bringing.MOST_MEGABYTES}
-    lists = {"papers": accounts.list_accounts(visit.desk), "conditions": list_papers(visit.desk, CONDITIONS)}
+    lists = {"papers": accounts.list_accounts(visit.desk), "given": {kind: list_papers(visit.desk, kind) for kind in GIVEN}}
     response = visit.page("competition_data.html", status, arrival=shown, trouble=trouble, when=when, **limits, **lists)
     if shown and shown.state == bringing.READING:
         response.headers["Refresh"] = "3"  # how far it is, also without a script
@@ -133,9 +138,9 @@ def _find_arrival(visit: Visit) -> Arrival | None:
 
 
 def bring(visit: Here, file: Files, kind: Token = "", key: Token = "") -> Response:
-    """Files of accounts (or conditions) brought: read in a process of its own. What goes fast is shown at once; the rest is followed on the page."""
+    """Files of accounts, or of what stands beside them, brought: read in a process of its own. What goes fast is shown at once; the rest is followed on the page."""
     files = [(one.filename or "", one.file) for one in file[: bringing.MOST_FILES + 1] if one.filename]
-    what = CONDITIONS if kind == CONDITIONS else "accounts"
+    what = kind if kind in GIVEN else ACCOUNTS
     try:
         arrival = bringing.bring(visit.desk, visit.person, files, key, what)
     except SamspilError as error:
@@ -146,9 +151,9 @@ def bring(visit: Here, file: Files, kind: Token = "", key: Token = "") -> Respon
 
 
 def _go_on(visit: Visit, arrival: Arrival) -> Response:
-    if arrival.state == bringing.DONE and arrival.kind != CONDITIONS:
+    if arrival.state == bringing.DONE and arrival.kind == ACCOUNTS:
         return visit.go(f"{HOME}?accounts={arrival.paper}", "web_competition.said_brought")
-    return visit.go(DATA, "web_competition.said_conditions" if arrival.state == bringing.DONE else "web_competition.said_reading")
+    return visit.go(DATA, f"web_competition.said_{arrival.kind}" if arrival.state == bringing.DONE else "web_competition.said_reading")
 
 
 def bring_example(visit: Here) -> Response:
@@ -164,9 +169,9 @@ def stop(visit: Here) -> Response:
 
 
 def remove(visit: Here, number: Annotated[int, Form(alias="paper")], kind: Token = "") -> Response:
-    """Accounts or conditions removed for good. Raises NoExposureError."""
-    if kind == CONDITIONS:
-        remove_paper(visit.desk, visit.person, CONDITIONS, number)
+    """Accounts, or a file beside them, removed for good. Raises NoExposureError."""
+    if kind in GIVEN:
+        remove_paper(visit.desk, visit.person, kind, number)
     else:
         accounts.remove(visit.desk, visit.person, number)
     return visit.go(DATA, "web_competition.said_removed")

@@ -16,7 +16,7 @@ from samspil.workbench.competition import accounts, against
 from samspil.workbench.competition.against import Answer
 from samspil.workbench.competition.papers import NoExposureError, Paper
 
-_ASKED = ("municipality", "by", "level", "year", "chosen", "conditions", "weights", "count", "seed")
+_ASKED = ("municipality", "by", "level", "year", "recipe", "chosen", "conditions", "weights", "count", "seed")
 
 
 def show_peers(request: Request, visit: Here) -> Response:
@@ -96,5 +96,5 @@ def _page(
     **choices: Any,
 ) -> Response:
     known = {"typed": Typed(typed), "answer": answer, "trouble": trouble, "conditions": accounts.find_conditions(visit.desk)}
-    bits = frame(request, paper, number_in(request, "year"))
+    bits = frame(request, visit, paper, number_in(request, "year"))
     return visit.page(template, 422 if trouble else 200, **known, **choices, **(answer.parts if answer else {}), **bits)

@@ -11,7 +11,7 @@ from samspil.store.desk.desk import Desk
 from samspil.values.case import SERVICE_AREAS
 from samspil.values.competition import BENCHMARKS, TARGETS
 from samspil.vocabulary.texts import say
-from samspil.workbench.competition import accounts, papers
+from samspil.workbench.competition import accounts, given, papers
 from samspil.workbench.competition.papers import Paper, blame, miss, remember
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ def read_wish(desk: Desk, paper: Paper, typed: Typed) -> "Wish":
     chosen = [name.strip() for name in typed.get("chosen", "").replace("\n", ",").split(",") if name.strip()][:MOST_CHOSEN]
     return Wish(
         municipality=code,
+        definition=given.find_recipe(desk, typed.get("recipe", "")),
         by=by,
         level=level,
         year=year,

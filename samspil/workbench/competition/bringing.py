@@ -16,7 +16,7 @@ from samspil.store.desk.desk import Desk
 from samspil.values.desk import Person
 from samspil.vocabulary.texts import language
 from samspil.workbench.competition import accounts, papers
-from samspil.workbench.competition.papers import ACCOUNTS, CONDITIONS, blame
+from samspil.workbench.competition.papers import ACCOUNTS, blame
 from samspil.workbench.side_run import StoppedError, carry_out
 from samspil.workbench.uploads import find_free, make_safe
 
@@ -70,9 +70,9 @@ def find_arrival(desk: Desk) -> Arrival | None:
 
 
 def bring(
-    desk: Desk, person: Person, files: Sequence[tuple[str, BinaryIO]], key: str = "", kind: str = ACCOUNTS, wait: float = WAIT
+    desk: Desk, person: Person, files: Sequence[tuple[str, BinaryIO]], key: str = "", kind: str = ACCOUNTS, wait: float | None = None
 ) -> Arrival:
-    """Begin to read files of accounts, or of conditions, and wait a little for what goes fast. Raises ExposureError (none, too many, too big, others are being read), StoreError."""
+    """Begin to read files of accounts, or of what stands beside them (`kind`), and wait a little for what goes fast. Raises ExposureError (none, too many, too big, others are being read), StoreError."""
     if not 1 <= len(files) <= MOST_FILES:
         raise blame("file_count", most=MOST_FILES)
     arrival = Arrival(person, tuple(name[:200] for name, _stream in files), kind)
@@ -92,7 +92,7 @@ def bring(
         arrival.state = FAILED
         raise
     threading.Thread(target=_work, args=(desk, arrival, paths, folder, key), name="accounts", daemon=True).start()
-    arrival.ended.wait(wait)
+    arrival.ended.wait(WAIT if wait is None else wait)
     return arrival
 
 
@@ -132,9 +132,9 @@ def _work(desk: Desk, arrival: Arrival, paths: list[str], folder: Path, key: str
 
 def _keep(desk: Desk, arrival: Arrival, out: Path, key: str) -> int:
     record = {**arrival.record, "names": list(arrival.names)}
-    if arrival.kind == CONDITIONS:
-        drivers = record.pop("drivers")
-        return papers.keep_values(desk, arrival.person, CONDITIONS, record, {"drivers": drivers}, key)
+    if arrival.kind != ACCOUNTS:
+        values = record.pop("values")
+        return papers.keep_values(desk, arrival.person, arrival.kind, record, values, key)
     return accounts.keep_file(desk, arrival.person, out, record, key)
 
 

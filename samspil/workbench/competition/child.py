@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from samspil.errors import SamspilError
 from samspil.vocabulary.texts import say, use_language
+from samspil.workbench.competition.given import GIVEN
+from samspil.workbench.competition.given import tell as tell_given
 from samspil.workbench.side_run import end_with_parent, tell, tell_error
 
 if TYPE_CHECKING:
@@ -32,8 +34,9 @@ def main(wish: dict[str, Any]) -> int:
     _limit()
     try:
         files = [Path(file) for file in wish["files"]]
-        if wish["kind"] == "conditions":
-            _read_conditions(files)
+        if wish["kind"] in GIVEN:
+            tell(step="read")
+            tell(end=True, record=tell_given(wish["kind"], files))
         else:
             _read(files, Path(wish["out"]))
     except SamspilError as error:
@@ -80,17 +83,6 @@ def _read(files: list[Path], out: Path) -> None:
     odd = sum(one.weight == "odd" for one in check_accounts(out))
     facts = {"rows": rows, "municipalities": places, "years": list(years), "odd": odd, "noted": noted[:50]}
     tell(end=True, record={"about": asdict(about), **facts})
-
-
-def _read_conditions(files: list[Path]) -> None:
-    """Conditions of municipalities, told as plain values. Raises CompetitionError, StatbankError."""
-    from samspil.competition.peers.facts_file import read_facts
-
-    tell(step="read")
-    drivers = read_facts(files)
-    told = [[one.municipality, one.driver, str(one.value), one.date.isoformat(), one.source[:_LONGEST], one.example] for one in drivers]
-    names = sorted({one.driver for one in drivers})
-    tell(end=True, record={"drivers": told, "conditions": names, "example": any(one.example for one in drivers)})
 
 
 def _take_kept(file: Path, out: Path) -> "About":

@@ -14,11 +14,11 @@ from markupsafe import Markup
 
 from samspil.store.desk import tables
 from samspil.store.desk.desk import Desk, list_rows, read_head
-from samspil.values.competition import TARGETS
+from samspil.values.competition import INDICATORS, TARGETS
 from samspil.values.desk import ACCEPTED, ADDED, CORRECTED, OPEN
 from samspil.vocabulary.texts import say
 from samspil.workbench.cases import open_shelf
-from samspil.workbench.competition import accounts
+from samspil.workbench.competition import accounts, given
 from samspil.workbench.competition.papers import Paper, blame, miss, remember
 from samspil.workbench.export import build_desk_review
 from samspil.workbench.overview import list_years
@@ -37,11 +37,13 @@ STOOD_FOR = (ACCEPTED, CORRECTED, ADDED)  # states in which a person stands for 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a page is about: the accounts, their year (0: the last), the budget year of the rows (0: the last on the desk)."""
+    """What a page is about: the accounts, their year (0: the last), the budget year of the rows (0: the last on the desk), PLI or IKU, by which recipe ('': the usual)."""
 
     paper: Paper
     year: int = 0
     budget: int = 0
+    kind: str = INDICATORS[0]
+    recipe: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +67,30 @@ def join(desk: Desk, asked: Asked) -> Beside:
     budgets = list_years(desk)
     budget = (asked.budget if asked.budget in budgets else budgets[0]) if budgets else 0
     with desk.reading() as connection:
-        head = read_head(connection)[1]
-    return remember(desk, (asked.paper.sha256, "beside", year, budget, head), lambda: _join(desk, asked.paper, (year, budget), budgets))
+        head = read_head(connection)[1]  # what was brought beside the accounts stands in the trail too
+    whole = replace(asked, year=year, budget=budget)
+    key = (asked.paper.sha256, "beside", year, budget, asked.kind, asked.recipe, head)
+    return remember(desk, key, lambda: _join(desk, whole, budgets))
 
 
-def _join(desk: Desk, paper: Paper, which: tuple[int, int], budgets: tuple[int, ...]) -> Beside:
+def _join(desk: Desk, asked: Asked, budgets: tuple[int, ...]) -> Beside:
     from samspil.exposure.join import build_exposure
 
-    year, budget = which
+    budget = asked.budget
     words = _read_words(desk, budget)
-    exposure = build_exposure(_read_figures(desk, paper, year), words, budget or None)
-    return Beside(exposure, tuple(paper.record["years"]), budgets, count_open(desk, budget) if budget else {})
+    exposure = build_exposure(_read_figures(desk, asked), words, budget or None)
+    return Beside(exposure, tuple(asked.paper.record["years"]), budgets, count_open(desk, budget) if budget else {})
 
 
-def _read_figures(desk: Desk, paper: Paper, year: int) -> "Figures":
+def _read_figures(desk: Desk, asked: Asked) -> "Figures":
     from samspil.exposure.figures import Wish, read_figures
 
-    file = accounts.file_of(desk, paper)
-    return remember(desk, (paper.sha256, "figures", year), lambda: read_figures(file, Wish(year=year)))
+    if asked.kind not in INDICATORS:
+        raise miss("no_choice")
+    file, recipe = accounts.file_of(desk, asked.paper), given.find_recipe(desk, asked.recipe)
+    hashes, beside = given.find_given(desk)
+    wish = Wish(asked.year, asked.kind, recipe, beside)
+    return remember(desk, (asked.paper.sha256, "figures", asked.year, asked.kind, recipe, *hashes), lambda: read_figures(file, wish))
 
 
 def _read_words(desk: Desk, budget: int) -> "Words":

@@ -23,6 +23,7 @@ from samspil.workbench.decide import append
 from samspil.workbench.memory import Memory
 
 ACCOUNTS, CONDITIONS, PLAN, GREEN = "accounts", "conditions", "plan", "green"
+OFFICIAL, OWN_WINS, DEFINITION = "official", "own_wins", "definition"  # beside the accounts
 ADDED, REMOVED = "added", "removed"
 ROOM = "desk_competition"
 MEMORY = Memory(12)
