@@ -56,3 +56,13 @@ def chromium() -> str:
             pytest.fail("CI must have Chromium: tools/system-packages installs it")
         pytest.skip("no Chromium installed: page tests are not run")
     return CHROMIUM
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Any]:
+    """Chromium for the tests of a module; gone before the next, since a process holds one synchronous Playwright at a time, and none beside `asyncio.run`."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()

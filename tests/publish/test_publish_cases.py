@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fictional_review import Sheets, build_review
@@ -155,24 +156,20 @@ def test_the_same_review_gives_the_same_pages(tmp_path: Path, review: Review, sh
 
 
 @pytest.mark.parametrize("width", [1280, 375])
-def test_in_a_browser_nothing_is_too_wide_nothing_complains_nothing_bars_the_way(chromium: str, folder: Path, width: int) -> None:
+def test_in_a_browser_nothing_is_too_wide_nothing_complains_nothing_bars_the_way(browser: Any, folder: Path, width: int) -> None:
     """From disk, wide and narrow: the report, the library, a case with claims, a case that went badly."""
-    sync_api = pytest.importorskip("playwright.sync_api")
     axe = (Path(__file__).parent / "site/vendored/axe.min.js").read_text(encoding="utf-8")
     complaints: list[str] = []
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": width, "height": 800})
-        page.on("console", lambda message: complaints.append(message.text))
-        for name in ("index.html", "cases/index.html", "cases/kerteminde-digital-traening.html", "cases/konkurser-hjemmepleje.html"):
-            page.goto(f"file://{folder}/{name}")
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-            if name != "index.html":
-                page.evaluate(axe + ";0")
-                found = page.evaluate("axe.run(document, {preload: false})")["violations"]
-                assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == [], name
-        page.goto(f"file://{folder}/index.html")
-        page.locator(".similar-list a").first.click()
-        assert page.locator("h1").count() == 1
-        browser.close()
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.on("console", lambda message: complaints.append(message.text))
+    for name in ("index.html", "cases/index.html", "cases/kerteminde-digital-traening.html", "cases/konkurser-hjemmepleje.html"):
+        page.goto(f"file://{folder}/{name}")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+        if name != "index.html":
+            page.evaluate(axe + ";0")
+            found = page.evaluate("axe.run(document, {preload: false})")["violations"]
+            assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == [], name
+    page.goto(f"file://{folder}/index.html")
+    page.locator(".similar-list a").first.click()
+    assert page.locator("h1").count() == 1
     assert complaints == []

@@ -166,18 +166,8 @@ def find_barriers(page: Any) -> list[str]:
     return [f"{each['id']}: {[node['html'][:200] for node in each['nodes']]}" for each in serious]
 
 
-@pytest.fixture(scope="session")
-def chromium_browser(chromium: str) -> Iterator[Any]:
-    """Chromium, started once."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def live(app: FastAPI, desk: Desk, client_as: ClientAs, chromium_browser: Any) -> Iterator[Live]:
+def live(app: FastAPI, desk: Desk, client_as: ClientAs, browser: Any) -> Iterator[Live]:
     """The application over `desk` on a port of its own, in a thread; no page may end with a complaint of the browser."""
     with contextlib.closing(socket.create_server(("127.0.0.1", 0))) as opened:
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=1, ws="none"))
@@ -185,9 +175,9 @@ def live(app: FastAPI, desk: Desk, client_as: ClientAs, chromium_browser: Any) -
         thread.start()
         while not server.started:
             time.sleep(0.01)
-        running = Live(f"http://127.0.0.1:{opened.getsockname()[1]}", desk, client_as, chromium_browser)
+        running = Live(f"http://127.0.0.1:{opened.getsockname()[1]}", desk, client_as, browser)
         yield running
-        for context in chromium_browser.contexts:
+        for context in browser.contexts:
             context.close()
         server.should_exit = True
         thread.join(10)

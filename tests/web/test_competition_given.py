@@ -12,7 +12,9 @@ from tests.web.competition_desk import lay_accounts
 from tests.web.conftest import Browser, ClientAs
 from tests.web.test_competition import bring
 
-OFFICIAL_FILE = "# source: Ministeriets tabel\nmunicipality;year;level;code;kind;value\n0320;{year};total;;pli;31,4\n0320;{year};total;;iku;33,3\n"
+OFFICIAL_FILE = (
+    "# source: Ministeriets tabel\nmunicipality;year;level;code;kind;value\n0320;{year};total;;pli;31,4\n0320;{year};total;;iku;33,3\n"
+)
 WINS_FILE = "# source: Egen liste\nmunicipality;year;function;amount\n0320;{year};2.28.11;5000000\n"
 OWN_NAME = "pli_vores_v1"
 

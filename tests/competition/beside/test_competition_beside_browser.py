@@ -1,6 +1,5 @@
 """The pages in a real browser: nothing wider than the screen, nothing on the console, no barriers, usable without script."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +10,7 @@ from samspil.publish.competition.beside_page import write_page
 from samspil.publish.competition.beside_report import write_report
 
 sync_api = pytest.importorskip("playwright.sync_api")
-CHROMIUM = Path("/usr/bin/chromium")
 AXE = Path(__file__).parents[2] / "publish/site/vendored/axe.min.js"
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs /usr/bin/chromium")
 PAGES = ("report/index.html", "report/kommuner/0751.html", "report/kommuner/0253.html", "report/omraader/roads_parks.html", "0101.html")
 
 
@@ -25,14 +22,6 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert place
     write_page(exposure, place, folder / "0101.html")
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -19,7 +19,6 @@ from samspil.values.competition_peers import DROPPED, FINDINGS, MISSING_REASONS,
 from samspil.vocabulary.municipalities import read_municipalities
 from samspil.vocabulary.texts import read_catalogue, use_language
 
-CHROMIUM = Path("/usr/bin/chromium")
 AXE = Path(__file__).parents[2] / "publish/site/vendored/axe.min.js"
 HOSTILE = "<script>alert(1)</script> =HYPERLINK(1)"
 
@@ -206,25 +205,20 @@ def test_every_condition_note_and_assumption_has_words(language: str) -> None:
     assert sorted(wanted - texts.keys()) == []
 
 
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="needs /usr/bin/chromium")
-def test_the_pages_fit_and_have_no_barriers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    sync_api = pytest.importorskip("playwright.sync_api")
+def test_the_pages_fit_and_have_no_barriers(tmp_path: Path, capsys: pytest.CaptureFixture[str], browser: Any) -> None:
     run(capsys, "peers", "--municipality", "Læsø", "--by", "alike", "--conditions", "eksempel", "--out", str(tmp_path))
     run(capsys, "potential", "--municipality", "Horsens", "--saving", f"transport=-5..5:{HOSTILE}", "--out", str(tmp_path))
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        for name, width in ((name, width) for name in ("peers", "potential") for width in (1280, 390)):
-            complaints: list[str] = []
-            page = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True).new_page()
-            page.on("console", lambda message, said=complaints: said.append(message.text))
-            page.on("request", lambda sent, said=complaints: None if sent.url.startswith(("file:", "data:")) else said.append(sent.url))
-            page.goto(f"file://{tmp_path}/{name}.html")
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-            page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
-            found = page.evaluate("axe.run(document, {preload: false})")
-            assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found["violations"]] == []
-            assert complaints == []
-        browser.close()
+    for name, width in ((name, width) for name in ("peers", "potential") for width in (1280, 390)):
+        complaints: list[str] = []
+        page = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True).new_page()
+        page.on("console", lambda message, said=complaints: said.append(message.text))
+        page.on("request", lambda sent, said=complaints: None if sent.url.startswith(("file:", "data:")) else said.append(sent.url))
+        page.goto(f"file://{tmp_path}/{name}.html")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
+        found = page.evaluate("axe.run(document, {preload: false})")
+        assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found["violations"]] == []
+        assert complaints == []
 
 
 def test_the_same_files_byte_for_byte(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

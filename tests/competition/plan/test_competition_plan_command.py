@@ -16,7 +16,6 @@ from samspil.values.initiative import Evidence, Initiative
 from samspil.values.review import Coverage, DocumentRecord, Review
 from samspil.vocabulary.texts import use_language
 
-CHROMIUM = Path("/usr/bin/chromium")
 AXE = Path(__file__).parents[2] / "publish/site/vendored/axe.min.js"
 DAY = ("--today", "2026-11-22")
 
@@ -163,25 +162,20 @@ def test_a_review_without_a_municipality_is_asked_for(review: Path, capsys: pyte
 # In a browser
 
 
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="needs /usr/bin/chromium")
-def test_the_page_fits_and_has_no_barriers(tmp_path: Path) -> None:
-    sync_api = pytest.importorskip("playwright.sync_api")
+def test_the_page_fits_and_has_no_barriers(tmp_path: Path, browser: Any) -> None:
     assert call("eksempel", *DAY, "--out", tmp_path) == 0
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        for width in (1280, 390):
-            complaints: list[str] = []
-            page: Any = browser.new_page(viewport={"width": width, "height": 800})
-            page.on("console", lambda message, said=complaints: said.append(message.text))
-            page.on("request", lambda sent, said=complaints: None if sent.url.startswith(("file:", "data:")) else said.append(sent.url))
-            page.goto(f"file://{tmp_path}/plan.html")
-            page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-            drawn = page.locator(".gantt .wide" if width > 640 else ".gantt .narrow")
-            assert drawn.is_visible()
-            assert not page.locator(".gantt .narrow" if width > 640 else ".gantt .wide").is_visible()
-            page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
-            found = page.evaluate("axe.run(document, {preload: false})")
-            assert [each["id"] for each in found["violations"] if each["impact"] in ("serious", "critical")] == []
-            assert complaints == []
-        browser.close()
+    for width in (1280, 390):
+        complaints: list[str] = []
+        page: Any = browser.new_page(viewport={"width": width, "height": 800})
+        page.on("console", lambda message, said=complaints: said.append(message.text))
+        page.on("request", lambda sent, said=complaints: None if sent.url.startswith(("file:", "data:")) else said.append(sent.url))
+        page.goto(f"file://{tmp_path}/plan.html")
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        drawn = page.locator(".gantt .wide" if width > 640 else ".gantt .narrow")
+        assert drawn.is_visible()
+        assert not page.locator(".gantt .narrow" if width > 640 else ".gantt .wide").is_visible()
+        page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
+        found = page.evaluate("axe.run(document, {preload: false})")
+        assert [each["id"] for each in found["violations"] if each["impact"] in ("serious", "critical")] == []
+        assert complaints == []

@@ -8,9 +8,7 @@ import pypdfium2
 import pytest
 
 sync_api = pytest.importorskip("playwright.sync_api")
-CHROMIUM = Path("/usr/bin/chromium")
 AXE = Path(__file__).parent / "vendored/axe.min.js"
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs /usr/bin/chromium")
 KINDS = (
     "index.html",
     "aar/2026.html",
@@ -25,14 +23,6 @@ KINDS = (
     "soeg.html#q=hjemmepleje",
     "soeg.html",
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["sync_api.Browser"]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

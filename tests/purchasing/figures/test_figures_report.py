@@ -71,23 +71,19 @@ def test_pages_load_nothing_and_say_what_they_are(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_pages_can_be_read_by_all(folder: Path, chromium: str, width: int) -> None:
-    sync_api = pytest.importorskip("playwright.sync_api")
+def test_pages_can_be_read_by_all(folder: Path, browser: Any, width: int) -> None:
     complaints: list[str] = []
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": width, "height": 900})
-        page.on("console", lambda message: complaints.append(message.text))
-        for name in ("index.html", "suppliers/0002.html"):
-            page.goto((folder / "report" / name).as_uri())
-            assert find_barriers(page) == [], name
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, name
-        page.goto((folder / "report/index.html").as_uri())
-        page.click("#suppliers th button >> nth=2")
-        sums = page.eval_on_selector_all("#suppliers tbody tr", "rows => rows.map(row => Number(row.cells[2].dataset.value))")
-        assert sums == sorted(sums, reverse=True)
-        assert len(set(sums)) > 10
-        browser.close()
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.on("console", lambda message: complaints.append(message.text))
+    for name in ("index.html", "suppliers/0002.html"):
+        page.goto((folder / "report" / name).as_uri())
+        assert find_barriers(page) == [], name
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+    page.goto((folder / "report/index.html").as_uri())
+    page.click("#suppliers th button >> nth=2")
+    sums = page.eval_on_selector_all("#suppliers tbody tr", "rows => rows.map(row => Number(row.cells[2].dataset.value))")
+    assert sums == sorted(sums, reverse=True)
+    assert len(set(sums)) > 10
     assert not complaints
 
 

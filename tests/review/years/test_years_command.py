@@ -5,6 +5,7 @@ import io
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -121,30 +122,25 @@ def test_the_page_shows_both_quotes_and_loads_nothing(places: tuple[Path, Path],
     assert "Faxe 2027.pdf" in html
 
 
-def test_the_page_filters_fits_a_phone_and_is_quiet(places: tuple[Path, Path], tmp_path: Path, chromium: str) -> None:
-    from playwright.sync_api import sync_playwright
-
+def test_the_page_filters_fits_a_phone_and_is_quiet(places: tuple[Path, Path], tmp_path: Path, browser: Any) -> None:
     assert call("compare", 2026, 2027, "--from", *places, "--out", tmp_path) == 0
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 375, "height": 800})
-        said: list[str] = []
-        asked: list[str] = []
-        page.on("console", lambda message: said.append(message.text))
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto((tmp_path / "compare/index.html").as_uri())
-        assert page.evaluate("document.documentElement.scrollWidth") <= 375
-        assert page.locator(".fate:visible").count() == 4
-        page.select_option("select[name=status]", "dropped")
-        assert page.locator(".fate:visible").count() == 1
-        assert page.locator(".place:visible h3").all_inner_texts() == ["Faxe"]
-        assert page.locator("#compare-filter output").inner_text() == "1 af 4 vises"
-        page.select_option("select[name=status]", "")
-        page.fill("input[name=words]", "køge")
-        assert page.locator(".place:visible h3").all_inner_texts() == ["Køge"]
-        page.emulate_media(media="print")
-        assert not page.locator("#compare-filter").is_visible()
-        browser.close()
+    page = browser.new_page(viewport={"width": 375, "height": 800})
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((tmp_path / "compare/index.html").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+    assert page.locator(".fate:visible").count() == 4
+    page.select_option("select[name=status]", "dropped")
+    assert page.locator(".fate:visible").count() == 1
+    assert page.locator(".place:visible h3").all_inner_texts() == ["Faxe"]
+    assert page.locator("#compare-filter output").inner_text() == "1 af 4 vises"
+    page.select_option("select[name=status]", "")
+    page.fill("input[name=words]", "køge")
+    assert page.locator(".place:visible h3").all_inner_texts() == ["Køge"]
+    page.emulate_media(media="print")
+    assert not page.locator("#compare-filter").is_visible()
     assert not said
     assert all(url.startswith("file:") for url in asked)
 
