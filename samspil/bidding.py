@@ -50,20 +50,19 @@ def read_tender(file: Path, settings: Mapping[str, Any]) -> Tender:
         return parse_tender(read_text(file), place, settings)
     if file.suffix.lower() not in _SHEETS:
         raise complain("bids_format", place)
-    return make_tender({**_ask(file, place), **settings}, place)
+    return read_sheet(file.name, read_given(file, MOST_SHEET_BYTES), settings, place)
 
 
-def _ask(file: Path, place: str) -> dict[str, Any]:
+def read_sheet(name: str, data: bytes, settings: Mapping[str, Any], place: str) -> Tender:
+    """The same from the bytes of a sheet. Raises ChoiceError."""
+    if not name.lower().endswith(_SHEETS):
+        raise complain("bids_format", place)
+    return make_tender({**_ask(name, data, place), **settings}, place)
+
+
+def _ask(name: str, data: bytes, place: str) -> dict[str, Any]:
     """The sheet's fields, as TOML would give them."""
-    job = Job(
-        file.name,
-        TASK,
-        read_given(file, MOST_SHEET_BYTES),
-        {"name": file.name, "language": language()},
-        Limits(),
-        allowed=(TASK,),
-        retries=1,
-    )
+    job = Job(name, TASK, data, {"name": name, "language": language()}, Limits(), allowed=(TASK,), retries=1)
     _key, answer = next(iter(run_all([job], 1)))
     if answer.answer is None:
         raise complain("sheet_unreadable", place)

@@ -45,14 +45,14 @@ def _add_choose(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--chosen", metavar="ID", help=say(f"{_ROOM}.chosen_help"))
     parser.add_argument("--grounds", type=Path, metavar=file, help=say(f"{_ROOM}.grounds_help"))
     parser.add_argument("--unit", default="", metavar="TEXT", help=say(f"{_ROOM}.unit_help"))
-    parser.add_argument("--on", type=_day, metavar="DATE", help=say(f"{_ROOM}.on_help"))
+    parser.add_argument("--on", type=_day, metavar=say("cli.date_word"), help=say(f"{_ROOM}.on_help"))
     parser.set_defaults(run=run_choose)
 
 
 def _add_bids(parser: argparse.ArgumentParser) -> None:
     file = say(f"{_ROOM}.file_word")
     parser.add_argument("bids", type=Path, metavar=file, help=say(f"{_ROOM}.bids_file_help"))
-    parser.add_argument("--model", choices=_MODELS, help=say(f"{_ROOM}.model_help"))
+    parser.add_argument("--model", choices=_MODELS, metavar=say(f"{_ROOM}.model_word"), help=say(f"{_ROOM}.model_help"))
     for name in ("k", "price-weight", "scale"):
         parser.add_argument(f"--{name}", type=_number, metavar="N", help=say(f"{_ROOM}.{name.replace('-', '_')}_help"))
     parser.add_argument("--no-cut", action="store_true", help=say(f"{_ROOM}.no_cut_help"))

@@ -1,5 +1,6 @@
 """The commands as users meet them: exit codes, messages, languages, help, and no traceback whatever happens."""
 
+import argparse
 import errno
 import importlib.util
 import json
@@ -9,6 +10,7 @@ import re
 import select
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from agreements import ROOT, environment, run_samspil, write_agreement, write_ma
 from samspil.cli import main as cli
 from samspil.cli import review as review_command
 from samspil.cli.parser import Parser
+from samspil.vocabulary.texts import use_language
 
 COMMANDS = (
     "demo",
@@ -237,6 +240,24 @@ def test_help_has_an_example(command: str, language: str, capsys: pytest.Capture
     if language == "da":
         assert "options:" not in shown
         assert "show this" not in shown
+
+
+def walk_parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    """A command and all actions below it."""
+    yield parser
+    for action in parser._actions:
+        for below in action.choices.values() if isinstance(action, argparse._SubParsersAction) else ():
+            yield from walk_parsers(below)
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_action_has_help_that_fits_the_terminal(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    use_language(language)
+    parsers = list(walk_parsers(cli.build_parser()))
+    assert len(parsers) > 50
+    wide = {parser.prog: line for parser in parsers for line in parser.format_help().splitlines() if len(line) > 80}
+    assert wide == {}
 
 
 def test_every_command_is_tested() -> None:
