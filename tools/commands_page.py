@@ -103,7 +103,8 @@ def show_name(action: argparse.Action) -> str:
 def show_help(action: argparse.Action) -> str:
     """Its help; the default where it is a fixed one."""
     fixed = isinstance(action.default, str | Path) and action.default != argparse.SUPPRESS
-    return f"{action.help}{f' (default: `{Path(action.default).as_posix()}`)' if fixed else ''}{'; required' if action.required and action.option_strings else ''}"
+    told = (action.help or "").replace("%%", "%")  # as the terminal shows it
+    return f"{told}{f' (default: `{Path(action.default).as_posix()}`)' if fixed else ''}{'; required' if action.required and action.option_strings else ''}"
 
 
 def show_use(action: argparse.Action) -> str:
