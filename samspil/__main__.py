@@ -1,5 +1,5 @@
 """`python -m samspil` is the same as `samspil`."""
 
-from samspil.cli.main import main
+from samspil.cli.start import main
 
 raise SystemExit(main())

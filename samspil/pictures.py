@@ -1,19 +1,20 @@
 """Pages with quotes for the report: drawn in children, a document at a time, kept in the store, handed to the report one by one."""
 
 import base64
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from samspil.documents.words import cover_range
-from samspil.engines.child import ChildAnswer
+from samspil.engines.child import ChildAnswer, Piece
 from samspil.engines.pool import Job, run_all
 from samspil.folder import FoundFile, read_bytes
 from samspil.jobs import DRAW, make_job
 from samspil.publish.pages import PageImage, PageText, PageView, QuotedDocument, QuotedPage, cut_pieces, list_documents
 from samspil.review.build import ReadDocument
-from samspil.store.sqlite import Store
-from samspil.values.document import Box
+from samspil.store.sqlite import Picture, Store
+from samspil.values.document import Box, Word
+from samspil.values.draft import list_quoted
 from samspil.values.review import Review
 
 DPI = 90
@@ -49,18 +50,16 @@ class StoredPages:
 
     def draw(self, sha256: str, page: int, ranges: list[Range]) -> PageView | None:
         """The page with the places of its quotes; None when it cannot be shown."""
+        kept = self.store.find_picture(picture_key(sha256, page, ranges))  # first, since looking for the source is dearer
+        if kept:
+            facts, png = kept
+            boxes = tuple(tuple((box[0], box[1], box[2], box[3]) for box in quote) for quote in facts["boxes"])
+            return PageImage(png, facts["width"], facts["height"], boxes)
         source = self.find_source(sha256)
-        if source is None:
+        if source is None or source.format == "pdf":
             return None
-        if source.format != "pdf":
-            _number, start, end = next((p for p in source.document.page_ranges if p[0] == page), source.document.page_ranges[0])
-            return PageText(cut_pieces(source.document.text[start:end], start, ranges))
-        kept = self.store.find_picture(picture_key(sha256, page, ranges))
-        if kept is None:
-            return None
-        facts, png = kept
-        boxes = tuple(tuple((box[0], box[1], box[2], box[3]) for box in quote) for quote in facts["boxes"])
-        return PageImage(png, facts["width"], facts["height"], boxes)
+        _number, start, end = next((p for p in source.document.page_ranges if p[0] == page), source.document.page_ranges[0])
+        return PageText(cut_pieces(source.document.text[start:end], start, ranges))
 
 
 def picture_key(sha256: str, page: int, ranges: Sequence[Range]) -> str:
@@ -83,10 +82,9 @@ def draw_missing(
 
 
 def _missing(document: QuotedDocument, store: Store, find_source: Callable[[str], SourceFile | None]) -> list[QuotedPage]:
-    source = find_source(document.sha256)
-    if source is None or source.format != "pdf":
-        return []
-    return [page for page in document.pages if not store.has_picture(picture_key(page.sha256, page.page, page.ranges))]
+    pages = [page for page in document.pages if not store.has_picture(picture_key(page.sha256, page.page, page.ranges))]
+    source = find_source(document.sha256) if pages else None
+    return pages if source and source.format == "pdf" else []
 
 
 def _jobs(
@@ -120,9 +118,11 @@ def _homes(document: ReadDocument) -> Mapping[Range, Range]:
 
 def cover_scanned(document: ReadDocument, pages: Sequence[QuotedPage], homes: Mapping[Range, Range]) -> dict[int, list[list[Box]]]:
     """Boxes of the quotes on pages that OCR has read, by page number: the file itself knows of no words there."""
-    return {
-        page.page: [cover_range(words, *homes[span]) for span in page.ranges] for page in pages if (words := document.words.get(page.page))
-    }
+    return {page.page: _cover(words, [homes[span] for span in page.ranges]) for page in pages if (words := document.words.get(page.page))}
+
+
+def _cover(words: Sequence[Word], homes: Iterable[Range]) -> list[list[Box]]:
+    return [cover_range(words, start, end) for start, end in homes]
 
 
 def _keep(store: Store, asked: Asked, answer: ChildAnswer) -> None:
@@ -132,7 +132,7 @@ def _keep(store: Store, asked: Asked, answer: ChildAnswer) -> None:
     try:
         views = answer.answer["views"]
         pictures = {
-            picture_key(asked.sha256, page.page, page.ranges): _parse_view(views[str(page.page)], asked.scanned.get(page.page))
+            picture_key(asked.sha256, page.page, page.ranges): _parse_view(views[str(page.page)], page, asked.scanned.get(page.page))
             for page in asked.pages
             if str(page.page) in views
         }
@@ -142,10 +142,36 @@ def _keep(store: Store, asked: Asked, answer: ChildAnswer) -> None:
         store.keep_pictures(asked.sha256, pictures)
 
 
-def _parse_view(view: Mapping[str, Any], scanned: list[list[Box]] | None) -> tuple[dict[str, Any], bytes]:
+def _parse_view(view: Mapping[str, Any], page: QuotedPage, scanned: list[list[Box]] | None) -> Picture:
+    return _parse_picture(view, base64.b64decode(view["png"], validate=True), len(page.ranges), scanned)
+
+
+def parse_pieces(sha256: str, document: ReadDocument, pieces: Sequence[Piece]) -> dict[str, Picture]:
+    """By key the pictures that came with a reading of the file; what is no picture of a quoted page is left out, and drawn when it is asked for."""
+    quoted = list_quoted(document.drafts)
+    found: dict[str, Picture] = {}
+    for facts, png in pieces:
+        try:
+            number = facts["page"]
+            homes = quoted[number]
+            words = document.words.get(number)
+            scanned = _cover(words, homes.values()) if words else None
+            found[picture_key(sha256, number, list(homes))] = _parse_picture(facts, png, len(homes), scanned)
+        except (KeyError, TypeError, ValueError):
+            continue
+    return found
+
+
+def _parse_picture(facts: Mapping[str, Any], png: bytes, quotes: int, scanned: list[list[Box]] | None) -> Picture:
     """Raises KeyError, TypeError or ValueError for anything but a picture with its size and boxes."""
-    png = base64.b64decode(view["png"], validate=True)
     if not png.startswith(b"\x89PNG\r\n\x1a\n"):
         raise ValueError("no PNG")
-    boxes = [[[float(number) for number in box] for box in quote] for quote in scanned or view["boxes"]]
-    return {"width": int(view["width"]), "height": int(view["height"]), "boxes": boxes}, png
+    boxes = [[_parse_box(box) for box in quote] for quote in scanned or facts["boxes"]]
+    if len(boxes) != quotes:
+        raise ValueError("boxes")
+    return {"width": int(facts["width"]), "height": int(facts["height"]), "boxes": boxes}, png
+
+
+def _parse_box(values: Sequence[Any]) -> list[float]:
+    left, top, right, bottom = (float(number) for number in values)
+    return [left, top, right, bottom]

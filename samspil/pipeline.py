@@ -2,9 +2,10 @@
 
 import contextlib
 import hashlib
+import importlib
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,19 +13,16 @@ from typing import TYPE_CHECKING, Any
 from samspil import CODEBOOK_VERSION, __version__
 from samspil.ahead import Ahead
 from samspil.engines.aside import do_together
-from samspil.errors import UsageError
+from samspil.errors import CaseError, UsageError
 from samspil.folder import FoundFile, list_files, show_path
-from samspil.initiatives.own_themes.model import TrainedTheme
-from samspil.pictures import SourceFile, StoredPages, draw_missing
-from samspil.publish.contract import review_to_json
 from samspil.publish.files import remove_leftovers
-from samspil.publish.outputs import write_outputs
+from samspil.publish.outputs import load_writers, write_outputs
 from samspil.reading import ReadFile, Wish, is_by_ocr, parse_facts, read_files
 from samspil.review.build import ReadDocument, build_review
 from samspil.review.facts import FileFacts
 from samspil.review.manifest import ManifestLine, read_manifest
 from samspil.review.settle import settle_documents
-from samspil.store.sqlite import Store
+from samspil.store.sqlite import Store, pack
 from samspil.values import codes
 from samspil.values.review import DocumentRecord, Review
 from samspil.version import read_fingerprint, read_model_name, read_quality, read_rules_name
@@ -33,7 +31,9 @@ from samspil.vocabulary.themes import use_own_themes
 
 if TYPE_CHECKING:  # loaded only when there is need of them
     from samspil.cases.matching.many import Shelf
+    from samspil.initiatives.own_themes.model import TrainedTheme
     from samspil.llm_reading import LlmRun, LlmWish
+    from samspil.pictures import SourceFile
 
 Tell = Callable[[str, int, int, str], None]  # step, done, total, name of the file
 
@@ -53,7 +53,7 @@ class Settings:
     ocr: bool = True
     report: bool = True
     fictional: bool = False
-    themes: tuple[TrainedTheme, ...] = ()
+    themes: "tuple[TrainedTheme, ...]" = ()
     llm: "LlmWish | None" = None
 
     @property
@@ -77,8 +77,10 @@ class Outcome:
     sent: Mapping[str, Any] | None = None
 
 
-def review_folder(settings: Settings, tell: Tell) -> Outcome:
+def review_folder(settings: Settings, tell: Tell, meanwhile: Callable[[], object] = lambda: None) -> Outcome:
     """Read a folder of agreements and leave the year's review in `settings.out`, also when nothing could be read (`coverage.read` is 0 then).
+
+    `meanwhile`: called, if files must be read, while the last ones are.
 
     Raises UsageError (no such folder, bad manifest), OutputError, StoreError, ModelError, LlmUnavailableError.
     """
@@ -91,9 +93,17 @@ def review_folder(settings: Settings, tell: Tell) -> Outcome:
         remove_leftovers(settings.out)
         number = store.begin_run(show_path(settings.folder), _asked(settings))
         themes = tuple(theme.data for theme in settings.themes)
-        wish = Wish(settings.workers, settings.ocr, second=settings.report, passages=model is not None, themes=themes)
+        wish = Wish(
+            settings.workers,
+            settings.ocr,
+            second=settings.report,
+            passages=model is not None,
+            themes=themes,
+            draw=settings.report and model is None,
+        )
         ahead = Ahead(store)
-        read = read_files(files, years, store, wish, lambda d, t, n: tell("read", d, t, n), ahead.look)
+        told = _tell_reading(tell, _load_report() if settings.report else iter(()))
+        read = read_files(files, years, store, wish, told, lambda kept: _prepare(ahead, kept, meanwhile))
         tell("settle", 0, 1, "")
         records = settle_documents([_facts(file, store) for file in read], settings.year, manifest)
         records = _ask_model(model, read, records, years, wish, store) if model else records
@@ -104,13 +114,45 @@ def review_folder(settings: Settings, tell: Tell) -> Outcome:
         quality = None if model else read_quality()  # nobody has measured the user's language model
         review = build_review(facts, records, sources.find_document, f"model {reader}", second_reader=second, quality=quality)
         record = _record(settings, review, read, model)
-        report = _publish(settings, review, sources, store, record, tell)
-        store.keep_review(settings.year, str(review.facts["run"]), review_to_json(review))
-        store.end_run(number, record)
+        packed: list[bytes] = []
+        report = _publish(settings, review, sources, store, record, tell, lambda content: packed.append(pack(content)))
+        with store.together():
+            store.keep_review(settings.year, str(review.facts["run"]), packed[0])
+            store.end_run(number, record)
     complete = all(record.verdict in (codes.OK, codes.WARN, codes.DUPLICATE) for record in review.coverage.documents)
     if model:
         return Outcome(review, report, complete and model.complete, {"record": model.record(), "activity": model.activity()})
     return Outcome(review, report, complete)
+
+
+def _prepare(ahead: Ahead, read: Sequence[ReadFile], meanwhile: Callable[[], object]) -> None:
+    """What this process can do while the last files are read: look at the others, and load what the results are counted and written with."""
+    ahead.look(read)
+    importlib.import_module("numpy")
+    load_writers()
+    meanwhile()
+
+
+def _tell_reading(tell: Tell, steps: Iterator[None]) -> Callable[[int, int, str], None]:
+    """Tells that a file is read, and takes the next of some steps: children are at work then, and this process has time."""
+
+    def told(done: int, total: int, name: str) -> None:
+        tell("read", done, total, name)
+        if name:
+            next(steps, None)
+
+    return told
+
+
+def _load_report() -> Iterator[None]:
+    """Load what the report is written with, a little at each step: copies of this process have it then."""
+    from samspil.publish.report import load_pages
+    from samspil.similar import read_index
+
+    yield from load_pages()
+    with contextlib.suppress(CaseError):  # told when the report is written
+        read_index()
+    yield
 
 
 def _open_model(settings: Settings, tell: Tell) -> "contextlib.AbstractContextManager[LlmRun | None]":
@@ -204,31 +246,45 @@ class _Sources:
     ) -> None:
         self._files = _find_used(read, records)
         self._store, self._model, self._ahead = store, model, ahead
-        self._last: tuple[str, SourceFile | None] = ("", None)
+        self._last: tuple[str, str, ReadDocument | None] = ("", "", None)  # SHA-256, format, what was read
 
-    def find(self, sha256: str) -> SourceFile | None:
-        if self._last[0] != sha256:
-            self._last = (sha256, self._read(sha256))
-        return self._last[1]
+    def find(self, sha256: str) -> "SourceFile | None":
+        from samspil.pictures import SourceFile
+
+        document = self.find_document(sha256)
+        return SourceFile(self._files[sha256].file, self._last[1], document) if document else None
 
     def find_document(self, sha256: str) -> ReadDocument | None:
-        source = self.find(sha256)
-        return source.document if source else None
+        if self._last[0] != sha256:
+            self._last = (sha256, *self._read(sha256))
+        return self._last[2]
 
-    def _read(self, sha256: str) -> SourceFile | None:
+    def _read(self, sha256: str) -> tuple[str, ReadDocument | None]:
         file = self._files.get(sha256)
         answer, document = self._ahead.take(file.key) if file else ({}, None)
         if document and self._model:
             document = replace(document, drafts=self._model.find_drafts(sha256, self._store))
-        return SourceFile(file.file, answer["format"], document) if file and document else None
+        return (answer["format"], document) if document else ("", None)
 
 
-def _publish(settings: Settings, review: Review, sources: _Sources, store: Store, record: Mapping[str, Any], tell: Tell) -> Path | None:
-    if settings.report:
-        draw_missing(review, store, sources.find, settings.workers, lambda done, total: tell("draw", done, total, ""))
+def _publish(
+    settings: Settings,
+    review: Review,
+    sources: _Sources,
+    store: Store,
+    record: Mapping[str, Any],
+    tell: Tell,
+    beside: Callable[[bytes], object],
+) -> Path | None:
+    if not settings.report:
+        tell("write", 0, 1, "")
+        return write_outputs(review, settings.out, record, None, do_together, beside=beside)
+    from samspil.pictures import StoredPages, draw_missing
+
+    draw_missing(review, store, sources.find, settings.workers, lambda done, total: tell("draw", done, total, ""))
     tell("write", 0, 1, "")
-    pages = StoredPages(store, sources.find) if settings.report else None
-    return write_outputs(review, settings.out, record, pages, do_together, lambda: _find_cases(review))
+    pages = StoredPages(store, sources.find)
+    return write_outputs(review, settings.out, record, pages, do_together, lambda: _find_cases(review), beside)
 
 
 def _find_cases(review: Review) -> "Shelf":

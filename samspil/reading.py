@@ -14,11 +14,11 @@ from samspil.engines.child import CRASH, GARBAGE, ChildAnswer
 from samspil.engines.pool import Job, run_all
 from samspil.errors import ModelError
 from samspil.folder import FoundFile, read_bytes, show_path
-from samspil.jobs import READ, make_job
+from samspil.jobs import READ, READ_AND_DRAW, expect, make_job
 from samspil.review.build import ReadDocument
 from samspil.review.facts import FileFacts
 from samspil.review.second import SecondUnit
-from samspil.store.sqlite import Store
+from samspil.store.sqlite import Picture, Store
 from samspil.values import codes
 from samspil.values.amount import Amount
 from samspil.values.draft import Draft, DraftQuote
@@ -45,7 +45,7 @@ class ReadFile:
 @dataclass(frozen=True, slots=True)
 class Wish:
     """How files are to be read. `ocr`: also scanned pages, when the program is there; `second`: with the second reading; `passages`: with all passages;
-    `themes`: model files of the user's own themes.
+    `themes`: model files of the user's own themes; `draw`: also pictures of the pages with quotes, for the report.
     """
 
     workers: int = 2
@@ -53,6 +53,7 @@ class Wish:
     second: bool = True
     passages: bool = False
     themes: tuple[bytes, ...] = ()
+    draw: bool = False
 
 
 def reading_key(sha256: str, name: str, budget_year: int, *, ocr: bool, second: bool, passages: bool = False) -> str:
@@ -134,6 +135,8 @@ def _read_waiting(
 ) -> list[ReadFile]:
     """Read those that the store does not hold yet."""
     waiting = {f.key: f for f in files if f.key and not store.has_reading(f.key)}
+    if waiting:
+        expect(len(waiting))
     done = len(files) - len(waiting)
     tell(done, len(files), "")
     failed: dict[str, tuple[str, str]] = {}
@@ -163,13 +166,22 @@ def _keep(store: Store, read: ReadFile, answer: ChildAnswer, wish: Wish) -> str:
     try:
         facts = answer.answer.pop("facts")
         parse_facts(facts, read)
-        parse_document(answer.answer)
+        document = parse_document(answer.answer)
         if wish.passages and answer.answer:
             _check_passages(answer.answer)
     except (KeyError, TypeError, ValueError, AttributeError):
         return GARBAGE
-    store.keep_reading(read.key, read.sha256, facts, answer.answer)
+    store.keep_reading(read.key, read.sha256, facts, answer.answer, _parse_pictures(read, document, answer))
     return ""
+
+
+def _parse_pictures(read: ReadFile, document: ReadDocument | None, answer: ChildAnswer) -> Mapping[str, Picture]:
+    """The pictures of pages that came with the reading."""
+    if document is None or not answer.pieces:
+        return {}
+    from samspil import pictures
+
+    return pictures.parse_pieces(read.sha256, document, answer.pieces)
 
 
 def check_model() -> None:
@@ -219,7 +231,11 @@ def _jobs(
         settings = {"name": read.file.name, "budget_year": years[read.file.name], "ocr": ocr, "second": wish.second, "language": language()}
         settings |= {"passages": True} if wish.passages else {}
         settings |= {"themes": [base64.b64encode(data).decode("ascii") for data in wish.themes]} if wish.themes else {}
-        yield make_job(key, READ, content.data, settings)
+        if wish.draw:
+            from samspil.pictures import DPI  # loaded when there is need of it
+
+            settings |= {"dpi": DPI}
+        yield make_job(key, READ_AND_DRAW if wish.draw else READ, content.data, settings)
 
 
 def parse_facts(kept: Mapping[str, Any], read: ReadFile) -> FileFacts:

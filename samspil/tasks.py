@@ -2,50 +2,107 @@
 
 import base64
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from samspil.documents.drawing import draw_pages as draw_pdf_pages
+from samspil.documents.loaded import LoadedPages
 from samspil.documents.read import read_document
 from samspil.documents.words import words_to_json
 from samspil.errors import RejectedError
 from samspil.given import GivenReader, parse_proposal
 from samspil.initiatives.drafts import draft_initiatives
 from samspil.initiatives.model import read_model
-from samspil.initiatives.own_themes.model import decode_model
-from samspil.initiatives.own_themes.reader import OwnReader
-from samspil.initiatives.own_themes.together import ReaderTogether
 from samspil.initiatives.reader import LinearReader, Reader
-from samspil.initiatives.rules import RuleReader
 from samspil.passages.split import split_passages
 from samspil.review.facts import gather_facts
 from samspil.values.document import Document
+from samspil.values.draft import Draft, list_quoted
 from samspil.values.passage import Passage
 from samspil.vocabulary.texts import use_language
 
+if TYPE_CHECKING:  # loaded where they are needed: a child that reads one file is waited for
+    from samspil.documents.drawing import DrawnPage
+    from samspil.initiatives.rules import RuleReader
+
 Progress = Callable[[object], None]
+_MOST_DRAWN = 150  # pages, and:
+_MOST_DRAWN_BYTES = 32_000_000  # what is beyond is drawn by children of its own, some pages each
+
+_words_known = False
 
 
 @functools.cache
 def find_reader() -> LinearReader:
-    """The reader with the model that ships with the package, loaded once."""
-    return LinearReader(read_model())
+    """The reader with the model that ships with the package, loaded once.
+
+    The words of the labelled texts, worked out beforehand, are left out unless `know_words` was called: for a few files it costs less to work out
+    the words that stand in them. What is read is the same.
+    """
+    model = read_model()
+    return LinearReader(model if _words_known else replace(model, words=()))
+
+
+def know_words() -> None:
+    """Let the reader that is loaded after this have all known words: for a process whose copies read many files."""
+    global _words_known  # noqa: PLW0603 - one reader per process
+    _words_known = True
 
 
 def _join_readers(themes: Sequence[str], shipped: Reader) -> Reader:
     """The reader of the five themes, with those of the user's own themes (model files, base64) beside it."""
-    own = [OwnReader(decode_model(base64.b64decode(data)), find_reader()) for data in themes]
-    return ReaderTogether(shipped, own) if own else shipped
+    if not themes:
+        return shipped
+    from samspil.initiatives.own_themes.model import decode_model
+    from samspil.initiatives.own_themes.reader import OwnReader
+    from samspil.initiatives.own_themes.together import ReaderTogether
+
+    return ReaderTogether(shipped, [OwnReader(decode_model(base64.b64decode(data)), find_reader()) for data in themes])
 
 
 def read_file(payload: bytes, settings: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """A file's facts (verdict, reason, head ...) and, if it could be read, its text and drafts of initiatives. `settings`: name, budget_year, ocr, second, language."""
+    return _read(payload, settings, progress)[0]
+
+
+def read_and_draw(payload: bytes, settings: Mapping[str, Any], progress: Progress) -> Iterator[Any]:
+    """What `read_file` gives, then pictures of the pages with quotes, each with its facts, drawn while the document is open. `settings`: also dpi.
+
+    A page that is not drawn here, for whatever reason, is drawn by `draw_pages` when somebody asks for it.
+    """
+    with LoadedPages() as loaded:
+        answer, drafts = _read(payload, settings, progress, loaded)
+        yield answer
+        if loaded.is_open and drafts and (settings.get("ocr") or not answer["facts"]["scanned"]):  # a scanned file is read again
+            yield from _draw_quoted(loaded, drafts, settings["dpi"], progress)
+
+
+def _draw_quoted(loaded: LoadedPages, drafts: Sequence[Draft], dpi: float, progress: Progress) -> Iterator[tuple[dict[str, Any], bytes]]:
+    from samspil.documents.drawing import draw_loaded
+
+    pages = {number: list(quotes.values()) for number, quotes in list_quoted(drafts).items()}
+    left = _MOST_DRAWN_BYTES
+    for number, page in draw_loaded(loaded, dict(list(pages.items())[:_MOST_DRAWN]), dpi):
+        left -= len(page.png)
+        if left < 0:
+            return
+        yield {"page": number, **_describe(page)}, page.png
+        progress(number)
+
+
+def _describe(page: "DrawnPage") -> dict[str, Any]:
+    return {"width": page.width, "height": page.height, "boxes": page.boxes}
+
+
+def _read(
+    payload: bytes, settings: Mapping[str, Any], progress: Progress, stay: LoadedPages | None = None
+) -> tuple[dict[str, Any], Sequence[Draft]]:
+    """The answer of `read_file`, and the drafts in it; `stay` keeps a PDF open."""
     use_language(settings.get("language", "da"))
     try:
-        document = read_document(payload, settings["name"], ocr=settings.get("ocr", False), progress=progress)
+        document = read_document(payload, settings["name"], ocr=settings.get("ocr", False), progress=progress, stay=stay)
     except RejectedError as refusal:
-        return {"facts": asdict(gather_facts(settings["name"], "", refusal.verdict, refusal.message, 0, "", ""))}
+        return {"facts": asdict(gather_facts(settings["name"], "", refusal.verdict, refusal.message, 0, "", ""))}, ()
     progress("read")
     clean, passages = split_passages(document)
     progress("split")
@@ -57,7 +114,7 @@ def read_file(payload: bytes, settings: Mapping[str, Any], progress: Progress) -
         else draft_initiatives(clean, passages, _join_readers(settings.get("themes", ()), find_reader()), settings["budget_year"])
     )
     facts = gather_facts(settings["name"], "", document.verdict, " ".join(document.notes), len(document.pages), document.title, clean.text)
-    return {
+    answer = {
         "facts": asdict(replace(facts, scanned=scanned)),
         "format": document.format,
         "text": clean.text,
@@ -67,6 +124,7 @@ def read_file(payload: bytes, settings: Mapping[str, Any], progress: Progress) -
         **(_read_again(passages) if settings.get("second") else {}),
         **(_tell_passages(passages) if asked else {}),
     }
+    return answer, drafts
 
 
 def count_scanned(document: Document) -> int:
@@ -113,8 +171,10 @@ def dress_file(payload: bytes, settings: Mapping[str, Any], progress: Progress) 
 
 
 @functools.cache
-def find_second_reader() -> RuleReader:
+def find_second_reader() -> "RuleReader":
     """The second reading's rules, loaded once."""
+    from samspil.initiatives.rules import RuleReader
+
     return RuleReader()
 
 
@@ -128,11 +188,13 @@ def _read_again(passages: Sequence[Passage]) -> dict[str, Any]:
 
 def draw_pages(payload: bytes, settings: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """Pictures of pages with the boxes of quotes. `settings`: pages {number: [[raw_start, raw_end], ...]}, dpi."""
+    from samspil.documents.drawing import draw_pages as draw_pdf_pages
+
     views = {}
     pages = {int(number): [(start, end) for start, end in ranges] for number, ranges in settings["pages"].items()}
     for number, page in draw_pdf_pages(payload, pages, settings["dpi"]):
         png = base64.b64encode(page.png).decode("ascii")
-        views[str(number)] = {"png": png, "width": page.width, "height": page.height, "boxes": page.boxes}
+        views[str(number)] = {"png": png, **_describe(page)}
         progress(number)
     return {"views": views}
 

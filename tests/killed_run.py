@@ -14,7 +14,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).res
 
 from agreements import review  # noqa: E402
 
-from samspil import pipeline, reading  # noqa: E402
+from samspil import pictures, pipeline, reading  # noqa: E402
 from samspil.publish import files  # noqa: E402
 from samspil.store.sqlite import Store  # noqa: E402
 
@@ -23,6 +23,7 @@ POINTS: dict[str, tuple[Any, str]] = {
     "run-begins": (Store, "begin_run"),
     "file-kept": (Store, "keep_reading"),
     "files-seen": (Store, "keep_seen"),
+    "pages-come": (pictures, "parse_pieces"),
     "pages-kept": (Store, "keep_pictures"),
     "settled": (pipeline, "settle_documents"),
     "built": (pipeline, "build_review"),
@@ -60,6 +61,8 @@ def main() -> None:
     folder, out, point, number = sys.argv[1:]
     label, _, when = point.partition(":")
     owner, name = POINTS[label]
+    if label == "pages-kept":  # pages come with the readings: it takes a loss of them for pages to be drawn and kept later
+        pictures.parse_pieces = lambda *_: {}
     setattr(owner, name, wrap(getattr(owner, name), int(number), before=when == "before"))
     review(Path(folder), Path(out))
     sys.exit(NEVER_REACHED)

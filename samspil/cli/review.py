@@ -1,10 +1,12 @@
 """`samspil review FOLDER --year Y --out OUT`: the main job."""
 
 import argparse
+import importlib
 import json
 import os
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,7 @@ from samspil.vocabulary.system import explain
 from samspil.vocabulary.texts import say
 
 if TYPE_CHECKING:
+    from samspil.initiatives.own_themes.model import TrainedTheme
     from samspil.pipeline import Outcome, Settings
 
 
@@ -38,11 +41,8 @@ def add_command(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Carry out the review and show what came of it."""
     prepare()
-    from samspil.initiatives.own_themes.model import read_all_trained
     from samspil.pipeline import Settings
-    from samspil.version import read_model_name
 
-    themes = read_all_trained(options.theme, read_model_name())
     settings = Settings(
         options.folder,
         options.year,
@@ -52,10 +52,20 @@ def run(options: argparse.Namespace) -> int:
         options.workers,
         options.ocr,
         options.report,
-        themes=themes,
+        themes=_read_themes(options.theme),
         llm=read_wish(options),
     )
     return run_review(settings, as_json=options.json)
+
+
+def _read_themes(folders: Sequence[Path]) -> "tuple[TrainedTheme, ...]":
+    """The user's own themes; what reads them is loaded only when there are some. Raises ThemeError."""
+    if not folders:
+        return ()
+    from samspil.initiatives.own_themes.model import read_all_trained
+    from samspil.version import read_model_name
+
+    return read_all_trained(folders, read_model_name())
 
 
 def run_review(settings: "Settings", *, as_json: bool) -> int:
@@ -69,7 +79,7 @@ def run_review(settings: "Settings", *, as_json: bool) -> int:
     check_out(settings.out)
     _mention_inside(settings)
     with show_progress() as tell:
-        outcome = review_folder(settings, tell)
+        outcome = review_folder(settings, tell, _load_tables)
     show = _show_json if as_json else _show_table
     show(settings, outcome)
     if not outcome.review.coverage.read:
@@ -104,6 +114,11 @@ def _show_json(settings: "Settings", outcome: "Outcome") -> None:
     sent = {"sent": outcome.sent} if outcome.sent else {}
     text = json.dumps({**result, "out": show_path(settings.out), "report": report, **sent}, ensure_ascii=False)
     print(text.encode("utf-8", "replace").decode("utf-8"))
+
+
+def _load_tables() -> None:
+    """Load what the table is shown with, in a pause."""
+    importlib.import_module("samspil.cli.tables")
 
 
 def _show_table(settings: "Settings", outcome: "Outcome") -> None:

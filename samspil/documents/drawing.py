@@ -1,36 +1,26 @@
 """Pictures of PDF pages and the places of quotes on them, asked for page by page when somebody looks."""
 
-import io
+import functools
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from ctypes import c_double
 from dataclasses import dataclass
 from typing import Any
-from zlib import Z_RLE
 
-import pypdfium2
+import numpy as np
 import pypdfium2.raw as pdfium
 from PIL import Image
 
 from samspil.documents.limits import MAX_PIXELS
+from samspil.documents.loaded import LoadedPages
 from samspil.documents.pdfium import PageFrame, open_page, open_pdf, open_text, read_frame
+from samspil.documents.sheets import Grey, encode_png, encode_sheet
 from samspil.values.document import Box
 
 POINTS_PER_INCH = 72
 SCREEN_DPI = 110
-_PNG_LEVEL = 1  # encoding costs more than drawing: level 1 is three times as fast as 6 and hardly larger
 _SMALLEST_SIDE = 1.0
-_SIXTEEN = ([(grey * 15 + 127) // 255 for grey in range(256)], [17 * shade for shade in range(16) for _colour in range(3)], 4)
-# Four shades for letters and lines. Their borders are not even, or thin pale lines would be white.
-_FOUR = (
-    [sum(grey >= least for least in (43, 128, 240)) for grey in range(256)],
-    [shade for shade in (0, 85, 180, 255) for _ in range(3)],
-    2,
-)
-_PLAIN = slice(24, 248)  # what is neither ink nor paper
-_MOST_EDGES = 0.125  # of a page's points: edges of letters are 3 to 11 in a hundred on pages of text, tinted pages have 15 and more
-_LARGEST_TINT = 0.01  # of them in one and the same grey: a tint, and no edge
+_WHITE = 255
 _PICTURES = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING, pdfium.FPDF_PAGEOBJ_FORM)
 _MOST_OBJECTS = 2_000  # looked at on a page
 
@@ -40,8 +30,8 @@ def render_page(data: bytes, number: int, dpi: float = SCREEN_DPI) -> bytes:
 
     Raises RejectedError when the PDF cannot be opened, ValueError when it has no such page.
     """
-    with open_pdf(data) as document:
-        return encode_png(draw_image(document, number, dpi))
+    with open_pdf(data) as document, open_page(document, number) as page:
+        return encode_png(Image.fromarray(draw_grey(page, dpi)))
 
 
 def find_boxes(data: bytes, page_number: int, raw_start: int, raw_end: int) -> list[Box]:
@@ -68,53 +58,49 @@ def draw_pages(data: bytes, pages: Mapping[int, Sequence[tuple[int, int]]], dpi:
 
     Raises RejectedError when the PDF cannot be opened.
     """
-    with open_pdf(data) as document:
-        for number, ranges in pages.items():
-            try:
-                drawn = _draw_quoted(document, number, ranges, dpi)
-            except ValueError:
-                continue
-            yield number, drawn
+    with LoadedPages(0) as loaded, loaded.open(data):
+        yield from draw_loaded(loaded, pages, dpi)
 
 
-def _draw_quoted(document: Any, number: int, ranges: Sequence[tuple[int, int]], dpi: float) -> DrawnPage:
-    """Raises ValueError when there is no such page."""
-    with _load_page(document, number) as page, open_text(page.raw) as text:
-        frame = read_frame(page.raw)
-        boxes = [[as_fractions(box, frame) for box in find_text_boxes(text, frame, start, end)] for start, end in ranges]
-        image = _draw(page, dpi)
-        pictures = has_pictures(page.raw)
-    return DrawnPage(encode_sheet(image, fine=pictures), image.width, image.height, boxes)
+def draw_loaded(
+    loaded: LoadedPages, pages: Mapping[int, Sequence[tuple[int, int]]], dpi: float = SCREEN_DPI
+) -> Iterator[tuple[int, DrawnPage]]:
+    """As `draw_pages`, of a PDF that is open already. Each page is let go once it is drawn."""
+    for number, ranges in pages.items():
+        try:
+            with loaded.take(number) as page, open_text(page) as text:
+                drawn = _draw_quoted(page, text, ranges, dpi)
+        except ValueError:
+            continue
+        yield number, drawn
 
 
-def draw_image(document: Any, number: int, dpi: float) -> Image.Image:
-    """The page as a grey picture, never above the pixel limit. Raises ValueError when there is no such page."""
-    with _load_page(document, number) as page:
-        return _draw(page, dpi)
+def _draw_quoted(page: Any, text: Any, ranges: Sequence[tuple[int, int]], dpi: float) -> DrawnPage:
+    frame = read_frame(page)
+    boxes = [[as_fractions(box, frame) for box in find_text_boxes(text, frame, start, end)] for start, end in ranges]
+    grey = draw_grey(page, dpi)
+    rows, columns = grey.shape
+    return DrawnPage(encode_sheet(grey, fine=has_pictures(page)), columns, rows, boxes)
 
 
-@contextmanager
-def _load_page(document: Any, number: int) -> Iterator[Any]:
-    """Loading a page is dear: whoever wants its picture and its text takes both from one."""
-    if not 1 <= number <= len(document):
-        raise ValueError(f"page {number} of {len(document)}")
-    try:
-        page = document[number - 1]
-    except pypdfium2.PdfiumError as error:
-        raise ValueError(f"page {number} cannot be loaded") from error
-    try:
-        yield page
-    finally:
-        page.close()
-
-
-def _draw(page: Any, dpi: float) -> Image.Image:
-    width, height = page.get_size()
+def draw_grey(page: Any, dpi: float) -> Grey:
+    """The page in grey, rows by columns, never above the pixel limit; one white point when there is no area to draw. It stands until the next is drawn."""
+    width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     scale = choose_scale(width, height, dpi)
-    if scale <= 0:
-        return Image.new("L", (1, 1), 255)
-    image: Image.Image = page.render(scale=scale, grayscale=True).to_pil()
-    return image.copy()
+    rows, columns = (math.ceil(height * scale), math.ceil(width * scale)) if scale > 0 else (1, 1)
+    grey = _make_canvas(rows, columns)
+    grey.fill(_WHITE)
+    if scale > 0:
+        bitmap = pdfium.FPDFBitmap_CreateEx(columns, rows, pdfium.FPDFBitmap_Gray, grey.ctypes.data, columns)
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, columns, rows, 0, pdfium.FPDF_GRAYSCALE | pdfium.FPDF_ANNOT)
+        pdfium.FPDFBitmap_Destroy(bitmap)
+    return grey
+
+
+@functools.lru_cache(maxsize=1)
+def _make_canvas(rows: int, columns: int) -> Grey:
+    """The same memory for pages of one size: to get new memory from the system takes as long as to draw."""
+    return np.empty((rows, columns), np.uint8)
 
 
 def choose_scale(width: float, height: float, dpi: float) -> float:
@@ -124,35 +110,6 @@ def choose_scale(width: float, height: float, dpi: float) -> float:
     scale = min(dpi / POINTS_PER_INCH, math.sqrt(MAX_PIXELS / (width * height)))
     # A page 1e9 points long and 1 wide would still make a line of too many pixels.
     return scale if min(width, height) * scale >= 1 else 0.0
-
-
-def encode_png(image: Image.Image) -> bytes:
-    """The picture as PNG bytes, the same for the same picture."""
-    out = io.BytesIO()
-    image.save(out, "PNG", compress_level=_PNG_LEVEL)
-    return out.getvalue()
-
-
-def encode_sheet(image: Image.Image, *, fine: bool = False) -> bytes:
-    """A grey page as PNG bytes: in four shades when it holds letters and lines only, in sixteen when it is `fine` or tinted.
-
-    On paper nobody sees the difference; four shades take half of the time and two thirds of the room of sixteen.
-    """
-    to_shade, palette, bits = _SIXTEEN if fine or is_tinted(image) else _FOUR
-    shades = image.point(to_shade)
-    shades.putpalette(palette)
-    out = io.BytesIO()
-    if bits == 2:  # few shades make long runs: looking for anything but runs takes longer and finds nothing
-        shades.save(out, "PNG", bits=bits, compress_level=_PNG_LEVEL, compress_type=Z_RLE)
-    else:
-        shades.save(out, "PNG", bits=bits, compress_level=_PNG_LEVEL)
-    return out.getvalue()
-
-
-def is_tinted(image: Image.Image) -> bool:
-    """Whether a grey picture shows more greys than the edges of letters and lines do."""
-    greys, points = image.histogram()[_PLAIN], image.width * image.height
-    return sum(greys) > _MOST_EDGES * points or max(greys) > _LARGEST_TINT * points
 
 
 def has_pictures(page: Any) -> bool:

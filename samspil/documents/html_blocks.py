@@ -4,6 +4,17 @@ import re
 from typing import Any
 
 from samspil.documents.builder import PageBuilder
+from samspil.documents.html_parts import (
+    block_of,
+    find_unfolded,
+    is_called_furniture,
+    is_folded,
+    is_hidden,
+    is_in_heading,
+    is_layout,
+    is_read,
+    next_element,
+)
 from samspil.documents.html_pre import add_preformatted
 from samspil.documents.progress import Progress, no_progress
 
@@ -11,28 +22,26 @@ _NOT_TEXT = {"script", "style", "noscript", "template", "svg", "math", "iframe",
 _CONTROLS = {"button", "select", "input", "textarea", "dialog", "menu"}  # not "form": many sites wrap the whole page in one
 _AROUND_TEXT = {"head", "title", "nav", "aside", "footer"}
 _SKIPPED = frozenset(_NOT_TEXT | _CONTROLS | _AROUND_TEXT)
+_DOUBTFUL = frozenset({"button", "aside", "summary", "dt"})
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CAPTIONS = frozenset({"caption", "figcaption"})
 _SECTIONS = {"html", "body", "div", "section", "article", "main", "header", "center", "address", "details", "summary", "figure"}
+_LIDS = {"button"}  # of folded parts; other buttons are no text
 _PARAGRAPHS = {"p", "pre", "blockquote", "hr", "ul", "ol", "li", "dl", "dt", "dd"}
 _TABLES = {"table", "thead", "tbody", "tfoot", "tr", "td", "th"}
 _FIELDS = {"form", "fieldset", "legend"}
-_BLOCKS = frozenset(_SECTIONS | _FIELDS | _PARAGRAPHS | _TABLES | set(_HEADINGS) | _CAPTIONS)
+_BLOCKS = frozenset(_LIDS | {"aside"} | _SECTIONS | _FIELDS | _PARAGRAPHS | _TABLES | set(_HEADINGS) | _CAPTIONS)
 
-_FURNITURE = re.compile(
-    r"(?<![a-zæøå])(?:cookies?|consent|gdpr|breadcrumbs?|br(?:ø|oe)dkrummer?|navbar|navigation|main-?menu|sidebar|skip-?link|share|"
-    r"newsletter|nyhedsbrev|cookiebot|cookiebanner|cookie-?consent|CybotCookiebotDialog)(?![a-zæøå])",
-    re.I,
-)
-_FURNITURE_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alertdialog", "menu", "menubar"))
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _MOST_COLUMNS = 64
 _MOST_DOUBTS = 20  # how often a part that is called furniture is weighed against the whole page
 _NODES_BETWEEN_SIGNS = 20_000
 _MOST_TOTAL_SPAN = 1_000
-_LAYOUT = "h1, h2, h3, h4, h5, h6, ul, ol, table"
+_FOLDED_LEVEL = (
+    4  # of what is written on the lid of a folded part, in a definition list's terms and beside a table's text: below a page's own headings
+)
+_LONGEST_NAME = 80  # characters
 
 
 class BlockReader:
@@ -46,12 +55,14 @@ class BlockReader:
         self._rows: list[_Row] = []
         self._tables: list[_Table] = []
         self._preformatted = 0  # how many <pre> are open
+        self._unfolded: frozenset[str] = frozenset()
         self._doubts = _MOST_DOUBTS
         self._page_length = 0
 
     def read(self, root: Any) -> None:
         """Walk from `root` over all it holds."""
         self._page_length = len(root.text())
+        self._unfolded = find_unfolded(root)
         node = root
         seen = 0
         while node is not None:
@@ -84,12 +95,14 @@ class BlockReader:
             text = node.text_content or ""
             self._text.append(text if self._preformatted else _SPACE.sub(" ", text))
             return False
-        if tag.startswith(("-", "!")) or tag in _SKIPPED or is_hidden(node) or self._is_furniture(node):
+        if tag.startswith(("-", "!")) or (is_hidden(node) and not is_folded(node, self._unfolded)):
+            return False
+        if (tag in _SKIPPED and not (tag in _DOUBTFUL and is_read(node))) or self._is_furniture(node):
             return False
         if tag == "br":
             self._text.append("\n")
-        elif tag in _BLOCKS:
-            self._open_block(node, tag)
+        elif (block := block_of(node)) in _BLOCKS:
+            self._open_block(node, block)
         return True
 
     def _is_furniture(self, node: Any) -> bool:
@@ -101,8 +114,8 @@ class BlockReader:
 
     def _open_block(self, node: Any, tag: str) -> None:
         self._flush()
-        if tag in _HEADINGS:
-            self._roles.append(("heading", _HEADINGS[tag]))
+        if level := heading_level(node, tag):
+            self._roles.append(("heading", level))
         elif tag == "li":
             self._roles.append(("item", 0))
         elif tag in _CAPTIONS:
@@ -117,13 +130,13 @@ class BlockReader:
             self._rows[-1].open_cell(self._tables[-1] if self._tables else _Table(), node.attributes)
 
     def _close(self, node: Any) -> None:
-        tag = node.tag
+        tag = block_of(node)
         if tag not in _BLOCKS:
             return
         self._flush()
         if tag == "pre":
             self._preformatted -= 1
-        elif (tag in _HEADINGS or tag == "li" or tag in _CAPTIONS) and self._roles:
+        elif (tag == "li" or tag in _CAPTIONS or heading_level(node, tag)) and self._roles:
             self._roles.pop()
         elif tag == "table" and self._tables:
             self._tables.pop()
@@ -149,6 +162,8 @@ class BlockReader:
             row.add(text)
         else:
             role, level = self._roles[-1] if self._roles else ("paragraph", 0)
+            if row is not None and row.names(text) and role == "paragraph":
+                role, level = "heading", _FOLDED_LEVEL
             self.page.add(text, role, level=level)
 
 
@@ -191,6 +206,17 @@ class _Row:
         """Text of the open cell; its paragraphs stand on lines of their own."""
         self._cells[self._open_at].append(text)
 
+    def names(self, text: str) -> bool:
+        """Whether a text in a row that only places text is the short first cell, which names what stands beside it."""
+        return (
+            self.layout
+            and self._open_at == 0
+            and len(self._cells) == 1
+            and self.is_open
+            and len(text) <= _LONGEST_NAME
+            and text[-1] not in ".:;!?,"
+        )
+
     def texts(self) -> list[str]:
         return ["\n".join(cell) for cell in self._cells]
 
@@ -201,27 +227,13 @@ def span_of(value: str | None, most: int = _MOST_COLUMNS) -> int:
     return max(1, min(int(text), most)) if text.isdigit() and len(text) < 12 else 1
 
 
-def is_layout(row: Any) -> bool:
-    """A row that only places text on the page: one cell, or cells that hold headings, lists or tables."""
-    return row.css_first(_LAYOUT) is not None
-
-
-def is_hidden(node: Any) -> bool:
-    """Parts that no browser shows."""
-    attributes = node.attributes
-    if not attributes:
-        return False
-    return "hidden" in attributes or attributes.get("aria-hidden") == "true" or bool(_HIDDEN_STYLE.search(attributes.get("style") or ""))
-
-
-def is_called_furniture(node: Any) -> bool:
-    """Menus and banners, by role, class and id, or a header without a heading. Nothing that holds the page's title is furniture."""
-    if node.tag == "header":
-        return node.css_first("h1, h2") is None
-    attributes = node.attributes
-    if not attributes or node.tag in ("html", "body", "main", "article"):
-        return False
-    named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    if (attributes.get("role") or "").lower() not in _FURNITURE_ROLES and not _FURNITURE.search(named):
-        return False
-    return node.css_first("main, article, [role=main], h1") is None
+def heading_level(node: Any, tag: str) -> int:
+    """1-6 of a heading, and of what heads a part in another way: the lid of a folded part, a term whose definition has blocks of its own; else 0."""
+    if tag in _HEADINGS:
+        return _HEADINGS[tag]
+    if tag not in _DOUBTFUL or tag == "aside":
+        return 0
+    if tag == "dt":
+        beside = next_element(node)
+        return _FOLDED_LEVEL if beside is not None and beside.tag == "dd" and beside.css_first("p, ul, ol, table") is not None else 0
+    return 0 if node.css_first("h1, h2, h3, h4, h5, h6") is not None or is_in_heading(node) else _FOLDED_LEVEL

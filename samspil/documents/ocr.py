@@ -13,9 +13,10 @@ import numpy as np
 import pypdfium2.raw as pdfium
 from PIL import Image
 
-from samspil.documents.drawing import POINTS_PER_INCH, choose_scale, encode_png
+from samspil.documents.drawing import POINTS_PER_INCH, choose_scale
 from samspil.documents.letters import replace_unsafe
 from samspil.documents.pdfium import read_frame
+from samspil.documents.sheets import encode_png
 from samspil.documents.words import find_turns, turn_upright, unite
 from samspil.values.document import Box, Line, Page, Word
 

@@ -10,6 +10,7 @@ from samspil.documents import letters
 from samspil.documents import ocr as ocr_reader
 from samspil.documents.drawing import draw_pages, find_boxes, render_page
 from samspil.documents.limits import check_line_count, check_text_size, rejection
+from samspil.documents.loaded import LoadedPages
 from samspil.documents.notes import list_pages
 from samspil.documents.pdf_lines import LineReader
 from samspil.documents.pdfium import FORM_XFA, has_pictures, open_pdf, open_text, read_frame, read_text, read_title, walk_pages
@@ -40,10 +41,10 @@ class _Findings:
     signs: int = 0
 
 
-def read_pdf(data: bytes, *, ocr: bool = False, progress: Progress = no_progress) -> Document:
-    """All pages with text. Raises RejectedError (encrypted, damaged, too large, or 'needs_ocr' when no page has readable text)."""
-    with open_pdf(data) as document:
-        found = read_pages(document, ocr=ocr and ocr_reader.is_available(), progress=progress)
+def read_pdf(data: bytes, *, ocr: bool = False, progress: Progress = no_progress, stay: LoadedPages | None = None) -> Document:
+    """All pages with text; `stay` keeps the file open and its pages loaded. Raises RejectedError (encrypted, damaged, too large, or 'needs_ocr' when no page has readable text)."""
+    with stay.open(data) if stay else open_pdf(data) as document:
+        found = read_pages(document, ocr=ocr and ocr_reader.is_available(), progress=progress, stay=stay)
         if not found.pages:
             raise rejection("damaged")
         require_text(found)
@@ -52,11 +53,11 @@ def read_pdf(data: bytes, *, ocr: bool = False, progress: Progress = no_progress
     return Document("pdf", tuple(found.pages), title, codes.WARN if notes else codes.OK, tuple(notes))
 
 
-def read_pages(document: Any, *, ocr: bool, progress: Progress) -> _Findings:
+def read_pages(document: Any, *, ocr: bool, progress: Progress, stay: LoadedPages | None = None) -> _Findings:
     """Read page after page, keeping count of size. Raises RejectedError when a limit is passed."""
     found = _Findings()
     reader = LineReader()
-    for number, handle in walk_pages(document):
+    for number, handle in walk_pages(document, stay):
         if handle is None:
             found.lost.append(number)
         else:

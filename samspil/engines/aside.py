@@ -1,6 +1,7 @@
 """Several pieces of work at the same time, each in a copy of this process: for what is computed from values at hand and leaves files behind."""
 
 import contextlib
+import gc
 import os
 import signal
 from collections.abc import Callable, Sequence
@@ -45,6 +46,7 @@ def _start(work: Work) -> int:
     status = 1
     try:
         die_with_parent(here)
+        gc.freeze()  # what was there before is shared as long as nobody looks at it, not even the collector
         work()
         status = 0
     except BaseException:

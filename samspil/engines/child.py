@@ -24,17 +24,25 @@ FAILURES = (TIMEOUT, STALLED, MEMORY, CRASH, GARBAGE)
 _READ_BYTES = 1 << 20
 _SECONDS_TO_LEAVE = 5.0  # for a child that has answered
 _NEAR_LIMIT = 0.8
+_MOST_PIECES = 5_000
 _SECONDS_BETWEEN_LOOKS = 0.5  # how soon a cancelled run notices
+
+
+Piece = tuple[dict[str, Any], bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class ChildAnswer:
-    """Either `answer`, or `failure` (one of FAILURES) with `detail` in English for the log. `seconds` of wall time, of the last try."""
+    """Either `answer`, or `failure` (one of FAILURES) with `detail` in English for the log. `seconds` of wall time, of the last try.
+
+    `pieces`: what followed the answer, each with facts; those that had come when the child failed, if it failed later than its answer.
+    """
 
     answer: dict[str, Any] | None
     failure: str = ""
     detail: str = ""
     seconds: float = 0.0
+    pieces: tuple[Piece, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -53,8 +61,8 @@ def run_in_child(
     retries: int = 0,
     cancelled: threading.Event | None = None,
 ) -> ChildAnswer:
-    """Run `task` ('module:function', called as function(payload, settings, progress) -> dict) in a fresh child of a fork server that has
-    the modules of `preload` loaded. After a crash or garbage it is tried `retries` times more. May be called from many threads at once; setting
+    """Run `task` ('module:function', called as function(payload, settings, progress) -> dict, or an iterator of a dict and pieces that follow)
+    in a fresh child of a fork server that has the modules of `preload` loaded. After a crash or garbage it is tried `retries` times more. May be called from many threads at once; setting
     `cancelled` ends the child within half a second.
 
     Raises ValueError when `task` is not in `allowed`; a failing child never raises.
@@ -79,7 +87,7 @@ def _run_once(job: IO[bytes], limits: Limits, preload: tuple[str, ...], cancelle
         watch = _Watch(limits, started, cancelled)
         with contextlib.closing(_Child(job, folder, limits, preload)) as child:
             answer, failure, detail = watch.over(child)
-        return ChildAnswer(answer, failure, detail, time.monotonic() - started)
+        return ChildAnswer(answer, failure, detail, time.monotonic() - started, tuple(watch.pieces))
     except OSError as error:
         return ChildAnswer(None, CRASH, f"no child could be started: {error}")
     finally:
@@ -189,9 +197,15 @@ class _Watch:
         self._end = started + limits.wall_seconds
         self._silent_until = started + limits.silence_seconds
         self._reader = frames.FrameReader(limits.answer_bytes)
+        self._first: dict[str, Any] | None = None
+        self.pieces: list[Piece] = []
 
     def over(self, child: _Child) -> Outcome:
-        """Until there is an answer, an end, or no patience left."""
+        """Until there is an answer, an end, or no patience left. An answer that came first stands, whatever happened later."""
+        answer, failure, detail = self._follow(child)
+        return (answer, failure, detail) if self._first is None else (self._first, "", detail)
+
+    def _follow(self, child: _Child) -> Outcome:
         while True:
             left = min(self._end, self._silent_until) - time.monotonic()
             if self._cancelled.is_set():
@@ -217,11 +231,22 @@ class _Watch:
         self._silent_until = time.monotonic() + self._limits.silence_seconds
         try:
             for kind, body in self._reader.feed(data):
-                if kind != frames.PROGRESS:
+                if kind in (frames.FIRST, frames.PIECE):
+                    self._take_part(kind, body)
+                elif kind != frames.PROGRESS:
                     return self._take(child, kind, body)
         except frames.GarbageError as error:
             return None, GARBAGE, str(error)
         return None
+
+    def _take_part(self, kind: bytes, body: bytes) -> None:
+        """The answer, or a piece that follows it. Raises GarbageError."""
+        if (kind == frames.FIRST) != (self._first is None) or len(self.pieces) >= _MOST_PIECES:
+            raise frames.GarbageError("parts in disorder")
+        if kind == frames.FIRST:
+            self._first = frames.decode_json(body)
+        else:
+            self.pieces.append(frames.split_piece(body))
 
     def _take(self, child: _Child, kind: bytes, body: bytes) -> Outcome:
         """The child's last word."""

@@ -5,8 +5,10 @@ import struct
 from typing import Any
 
 PROGRESS, ANSWER, ERROR = b"P", b"A", b"E"
-KINDS = (PROGRESS, ANSWER, ERROR)
+FIRST, PIECE = b"F", b"B"  # an answer that stands whatever follows, and what follows: a line of JSON, then bytes
+KINDS = (PROGRESS, ANSWER, ERROR, FIRST, PIECE)
 HEAD = struct.Struct(">cI")
+LENGTH = struct.Struct(">I")  # before a request to the fork server
 
 
 class GarbageError(Exception):
@@ -32,6 +34,17 @@ def decode_json(body: bytes) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise GarbageError("no JSON object")
     return value
+
+
+def pack_piece(facts: Any, data: bytes) -> bytes:
+    """A frame of something that follows an answer."""
+    return pack(PIECE, encode_json(facts) + b"\n" + data)
+
+
+def split_piece(body: bytes) -> tuple[dict[str, Any], bytes]:
+    """The facts and the bytes of such a frame. Raises GarbageError."""
+    facts, _, data = body.partition(b"\n")
+    return decode_json(facts), data
 
 
 def _refuse(word: str) -> None:

@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from samspil.engines import frames
@@ -33,6 +33,8 @@ def run_job(payload_file: BinaryIO, write: Callable[[bytes], None]) -> None:
         job = frames.decode_json(payload_file.readline())
         take_limits(limits_from_json(job["limits"]))
         answer = call(job, payload_file.read(), make_progress(write))
+        if isinstance(answer, Iterator):
+            answer = write_parts(answer, write)
         body = frames.encode_json(answer)
         kind = frames.ANSWER
     except MemoryError:
@@ -40,6 +42,14 @@ def run_job(payload_file: BinaryIO, write: Callable[[bytes], None]) -> None:
     except BaseException as error:  # the last stop before the process ends: everything must be told
         kind, body = frames.ERROR, frames.encode_json({"kind": "crash", "detail": describe(error)})
     write(frames.pack(kind, body))
+
+
+def write_parts(parts: Iterator[Any], write: Callable[[bytes], None]) -> dict[str, Any]:
+    """What a task gives bit by bit: its answer, which nothing takes back that happens later, then pieces (facts, bytes). The rest is empty."""
+    write(frames.pack(frames.FIRST, frames.encode_json(next(parts))))
+    for facts, data in parts:
+        write(frames.pack_piece(facts, data))
+    return {}
 
 
 def call(job: dict[str, Any], payload: bytes, progress: Callable[[object], None]) -> Any:

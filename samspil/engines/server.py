@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 
-from samspil.engines.zygote import LENGTH
+from samspil.engines.frames import LENGTH
 
 # One thread for linear algebra: the children are the parallelism.
 _ENVIRONMENT = {
@@ -56,6 +56,11 @@ class ForkServer:
         """A signal for a child and all it has started."""
         with contextlib.suppress(OSError):
             self._send({"kill": child, "signal": number}, [])
+
+    def expect_few(self) -> None:
+        """Few children are to come: what would make many of them cheaper is not loaded any more."""
+        with contextlib.suppress(OSError):
+            self._send({"few": True}, [])
 
     def stop(self) -> None:
         """End the server and with it all its children."""

@@ -13,13 +13,12 @@ import select
 import shutil
 import signal
 import socket
-import struct
 import sys
 from typing import Any
 
+from samspil.engines.frames import LENGTH
 from samspil.engines.inside import become_child
 
-LENGTH = struct.Struct(">I")
 DESCRIPTORS = 3
 _NEW_NETWORK = 0x40000000  # CLONE_NEWNET
 _NEW_USER = 0x10000000  # CLONE_NEWUSER
@@ -28,7 +27,9 @@ _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 
 def serve(control: socket.socket, preload: list[str]) -> None:
-    """Load the first module of `preload`, then fork on request until the parent goes away; the others are loaded in a pause. Does not return."""
+    """Load the first module of `preload`, then fork on request until the parent goes away; of the others all but the last are loaded before the
+    first child, unless few children are to come, and the last in a pause. Does not return.
+    """
     leave_network()
     for name in preload[:1]:
         load(name)
@@ -42,8 +43,9 @@ def serve(control: socket.socket, preload: list[str]) -> None:
 
 def load(name: str) -> None:
     """Import a module for all children to come."""
+    gc.disable()
     importlib.import_module(name)
-    gc.collect()
+    gc.enable()
     gc.freeze()  # what is loaded now is never looked at again by the collector, so its memory stays shared
 
 
@@ -101,7 +103,11 @@ class _Server:
         request = json.loads(receive(self.control, LENGTH.unpack(head)[0]))
         if "kill" in request:
             self.kill(int(request["kill"]), int(request["signal"]))
+        elif "few" in request:
+            self.later.clear()
         else:
+            while len(self.later) > 1:
+                load(self.later.pop(0))
             self.fork(request, descriptors)
         return True
 

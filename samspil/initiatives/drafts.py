@@ -67,9 +67,16 @@ def amounts_of(told: Sequence[Passage], rows: Sequence[Passage], budget_year: in
 
 def read_row_passage(row: Passage, budget_year: int) -> Amount | None:
     """A table row's amount by its header's years and its table's unit; None without figures under years."""
-    years = find_years(row.columns, budget_year)
-    unit = [*row.columns, *reversed(row.notes), *reversed(row.headings)]  # the nearest one that names a unit holds
-    return read_row(row.text, row.cells, years, find_factor(unit), find_sign(unit))
+    return read_row(row.text, row.cells, *_read_table_head(row.columns, row.notes, row.headings, budget_year))
+
+
+@functools.lru_cache(maxsize=64)  # the rows of a table have it in common
+def _read_table_head(
+    columns: tuple[str, ...], notes: tuple[str, ...], headings: tuple[str, ...], budget_year: int
+) -> tuple[tuple[int | None, ...], int | None, int]:
+    """Years of the columns, factor and sign of a table."""
+    unit = [*columns, *reversed(notes), *reversed(headings)]  # the nearest one that names a unit holds
+    return tuple(find_years(columns, budget_year)), find_factor(unit), find_sign(unit)
 
 
 _TECHNOLOGY_GROUPS = frozenset(("technology.welfare", "technology.ai", "technology.automation"))

@@ -14,8 +14,12 @@ from dataclasses import dataclass
 from typing import TypeVar
 from zlib import crc32
 
+import numpy as np
+from numpy.typing import NDArray
+
 from samspil.initiatives.pair_hashes import PairHashes
 from samspil.initiatives.quick_terms import QuickTerms
+from samspil.initiatives.sequence_hashes import hash_sequences
 from samspil.values.passage import Passage
 from samspil.vocabulary.terms import read_groups
 
@@ -25,6 +29,7 @@ BUCKETS = 1 << 18
 _LONGEST_WHOLE = 4  # letters of a word that has no letter sequences of its own
 _SEQUENCES = (4, 5)
 _SEQUENCE = crc32(b"n=")  # where the hash of a letter sequence begins
+_MOST_AT_A_TIME = 5_000  # words: all of an agreement's, and no great tables for a hostile text
 VERSION = 1  # raise it when features are spelled differently: older models are then refused
 _LETTERS = r"(?:[a-zæøå]++[^\W\d_]*+|[^\W\d_]++)"  # any letters; the usual ones are quicker to tell
 _WORD = re.compile(rf"{_LETTERS}(?:[-'’./]{_LETTERS})*+|\d[\d.,]*\d|\d|[%§]")
@@ -56,15 +61,6 @@ def stem(word: str) -> str:
 def hash_feature(feature: str) -> int:
     """The bucket of a feature: CRC-32, the same on every machine."""
     return crc32(feature.encode("utf-8")) % BUCKETS
-
-
-def _hash_sequences(framed: str) -> list[int]:
-    """Buckets of a word's letter sequences; parts of a plain word's bytes need not be encoded one by one."""
-    starts = [(start, start + size) for size in _SEQUENCES for start in range(len(framed) - size + 1)]
-    if framed.isascii():
-        letters = framed.encode()
-        return [crc32(letters[start:end], _SEQUENCE) % BUCKETS for start, end in starts]
-    return [crc32(framed[start:end].encode(), _SEQUENCE) % BUCKETS for start, end in starts]
 
 
 @functools.cache
@@ -102,27 +98,29 @@ class FeatureReader:
         self.buckets: list[tuple[int, ...]] = []
         self._headings = _Memory(lambda heading: tuple(hash_feature(f"h={stem(word)}") for word in read_words(heading)))
         self._kinds = _Memory(lambda kind: hash_feature(f"k={kind}"))
-        self._pairs = PairHashes()
+        self._groups = _Memory(lambda name: hash_feature(f"v={name}"))
+        self.pairs = PairHashes()
         for word, buckets in known:
             self.numbers[word] = len(self.buckets)
             self._learn(word, buckets)
 
-    def of_passages(self, passages: Sequence[Passage], words: Sequence[Sequence[str]]) -> list[Features]:
-        """All features of each passage, with repeats; `words`: those of each passage, see `read_words`."""
-        features = self.of_texts(words)
-        for passage, one in zip(passages, features, strict=True):
-            self.add_place(one, passage)
-        return features
-
     def add_place(self, features: Features, passage: Passage) -> None:
         """Add what kind a passage is of, and the words of the two headings right above it."""
-        features.others.append(self._kinds[passage.kind])
-        for heading in passage.headings[-2:]:
-            features.others.extend(self._headings[heading])
+        features.others.extend(self.of_place(passage))
+
+    def of_place(self, passage: Passage) -> list[int]:
+        """Features of a passage's kind and of the words of the two headings right above it."""
+        return [self._kinds[passage.kind], *(bucket for heading in passage.headings[-2:] for bucket in self._headings[heading])]
+
+    def of_phrases(self, words: Sequence[str]) -> list[int]:
+        """Features of the phrases that stand in these words."""
+        return [self._groups[name] for name in self.terms.groups_of_phrases(words)]
 
     def of_passage(self, passage: Passage, words: Sequence[str] | None = None) -> Features:
         """All features of a passage, with repeats; `words` spares reading them again."""
-        return self.of_passages([passage], [read_words(passage.text) if words is None else words])[0]
+        features = self.of_words(read_words(passage.text) if words is None else words)
+        self.add_place(features, passage)
+        return features
 
     def of_words(self, words: Sequence[str]) -> Features:
         """Features of words in their order: each word, each pair of neighbours, each phrase."""
@@ -131,15 +129,16 @@ class FeatureReader:
     def of_texts(self, texts: Sequence[Sequence[str]]) -> list[Features]:
         """Features of the words of each text; for all texts in one go costs less than one by one."""
         words = list(itertools.chain.from_iterable(texts))
-        numbers = list(map(self.numbers.__getitem__, words))
-        pairs = (self._pairs.hash_pairs(numbers) % BUCKETS).tolist()  # hash_feature("b=first second")
+        told = self.numbers_of(words)
+        numbers = told.tolist()
+        pairs = (self.pairs.hash_pairs(told) % BUCKETS).tolist()  # hash_feature("b=first second")
         phrases = self.terms.places_of_phrases(words)
         features, start = [], 0
         for text in texts:
             end = start + len(text)
             others = pairs[start : max(start, end - 1)]  # the pair over the end of a text is none
             if bisect_left(phrases, start) < bisect_left(phrases, end):
-                others += [hash_feature(f"v={name}") for name in self.terms.groups_of_phrases(text)]
+                others += self.of_phrases(text)
             features.append(Features(numbers[start:end], others))
             start = end
         return features
@@ -148,23 +147,36 @@ class FeatureReader:
         """All buckets, those of the words too."""
         return [*(bucket for number in features.words for bucket in self.buckets[number]), *features.others]
 
+    def numbers_of(self, words: Sequence[str]) -> NDArray[np.int64]:
+        """The words' numbers; new words are worked out in one go."""
+        fresh = [word for word in dict.fromkeys(words) if word not in self.numbers]
+        for first in range(0, len(fresh), _MOST_AT_A_TIME):
+            self._learn_all(fresh[first : first + _MOST_AT_A_TIME])
+        return np.fromiter(map(self.numbers.__getitem__, words), dtype=np.int64, count=len(words))
+
     def number_of(self, word: str) -> int:
         """The word's number; a new word is worked out."""
         return self.numbers[word]
 
     def _add_word(self, word: str) -> int:
-        self._learn(word, tuple(self._spell(word)))
-        return len(self.buckets) - 1
+        self._learn_all([word])
+        return self.numbers[word]
+
+    def _learn_all(self, words: Sequence[str]) -> None:
+        """Work out words not met before; many in one go cost less than one by one."""
+        long = [word for word in words if len(word) > _LONGEST_WHOLE]
+        sequences = dict(zip(long, hash_sequences([f"<{word}>" for word in long], _SEQUENCES, _SEQUENCE, BUCKETS), strict=True))
+        for word in words:
+            self.numbers[word] = len(self.buckets)
+            self._learn(word, tuple(self._spell(word, sequences.get(word, ()))))
 
     def _learn(self, word: str, buckets: tuple[int, ...]) -> None:
         self.buckets.append(buckets)
-        self._pairs.add(stem(word))
+        self.pairs.add(stem(word))
 
-    def _spell(self, word: str) -> list[int]:
+    def _spell(self, word: str, sequences: Sequence[int]) -> list[int]:
         """Buckets of a word: 'w=' itself, 's=' its stem, 'n=' its letter sequences, 'v=' its groups, which count twice."""
-        buckets = [hash_feature(f"w={word}"), hash_feature(f"s={stem(word)}")]
-        if len(word) > _LONGEST_WHOLE:
-            buckets += _hash_sequences(f"<{word}>")
+        buckets = [hash_feature(f"w={word}"), hash_feature(f"s={stem(word)}"), *sequences]
         for name in self.terms.groups_of(word):
-            buckets += [hash_feature(f"v={name}")] * 2
+            buckets += [self._groups[name]] * 2
         return buckets

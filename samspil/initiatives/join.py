@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from samspil.initiatives.context import N_THEMES, Surroundings, squash
 from samspil.initiatives.layers import Linear, Network
 from samspil.initiatives.left_alone import is_budget_line
+from samspil.initiatives.pointed import match_pointing
 
 Array = NDArray[np.float64]
 
@@ -31,6 +32,7 @@ class Thresholds:
     pair: float = 0.5
     row: float = 0.5
     row_alone: float = 0.7
+    row_only: float = 0.3  # for an initiative that states no money: then its sum stands in a row, if anywhere
 
 
 def join_passages(around: Surroundings, inside: Array, pair: Network, limits: Thresholds) -> list[list[int]]:
@@ -53,13 +55,14 @@ def join_passages(around: Surroundings, inside: Array, pair: Network, limits: Th
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What the passages of an initiative tell, gathered once for all rows: stems, letter sequences, figures, and the themes' scores."""
+    """What the passages of an initiative tell, gathered once for all rows: stems, letter sequences, figures, the themes' scores and the likeliest."""
 
     passages: frozenset[int]
     stems: frozenset[str]
     letters: frozenset[str]
     values: frozenset[float]
     scores: Array
+    top: int
 
 
 class RowMatcher:
@@ -84,12 +87,14 @@ class RowMatcher:
     def gather(self, group: Sequence[int]) -> _Told:
         """What a group of passages tells."""
         around = self.around
+        scores = np.max([around.scores[n][:N_THEMES] for n in group], axis=0)
         return _Told(
             frozenset(group),
             frozenset().union(*(around.stems[n] for n in group)),
             frozenset().union(*(self._letters(n) for n in group)),
             frozenset().union(*map(self._values, group)),
-            np.max([around.scores[n][:N_THEMES] for n in group], axis=0),
+            scores,
+            int(scores.argmax()),
         )
 
     def find_near(self, row: int, groups: Sequence[_Told]) -> list[int]:
@@ -103,15 +108,15 @@ class RowMatcher:
         label, letters = around.stems[row], self._letters(row)
         cells = {value for cell in around.passages[row].cells for value in _values(cell) if value}
         scores = around.scores[row][:N_THEMES]
-        top = int(scores.argmax())
+        top, inside = int(scores.argmax()), float(self.inside[row])
         likeness = self._compare_with_text(row, cells)
         length = min(len(label), 8) / 8
         total = sum(self._weight.get(word, 1.0) for word in label)
         return [
             [
                 self._share(label, total, told.stems), _part(letters, told.letters), _hits(cells, told.values),
-                float(len(label & told.stems)), self.inside[row], float(scores[top]), float(told.scores[top]),
-                float(top == told.scores.argmax()), float(scores @ told.scores) / N_THEMES, length,
+                float(len(label & told.stems)), inside, float(scores[top]), float(told.scores[top]),
+                float(top == told.top), float(scores @ told.scores) / N_THEMES, length,
                 *_rivalry(likeness, told.passages),
             ]
             for told in groups
@@ -176,17 +181,40 @@ def attach_rows(
     matcher = RowMatcher(around, inside)
     told = [matcher.gather(group) for group in groups]
     attached: list[list[int]] = [[] for _ in groups]
-    alone: list[int] = []
-    for row in (
-        n for n, passage in enumerate(around.passages) if passage.kind == "row" and passage.cells and not is_budget_line(passage.text)
-    ):
-        near = matcher.find_near(row, told)
-        chances = layer.probability(np.array(matcher.describe(row, [told[n] for n in near]))) if near else np.zeros(0)
-        if len(chances) and chances.max() >= limits.row:
-            attached[near[int(chances.argmax())]].append(row)
-        elif inside[row] >= limits.row_alone:
-            alone.append(row)
-    return attached, alone
+    left: list[tuple[int, int | None, float]] = []
+    for row in _rows_of(around):
+        group, chance = _likeliest(matcher, layer, row, told)
+        if group is not None and chance >= limits.row:
+            attached[group].append(row)
+        else:
+            left.append((row, group, chance))
+    bare = {n for n, group in enumerate(groups) if not attached[n] and not any(around.money[place] for place in group)}
+    rest: list[int] = []
+    for row, group, chance in left:
+        if group in bare and chance >= limits.row_only:
+            attached[group].append(row)
+        else:
+            rest.append(row)
+    pointed = match_pointing(around, groups, [n for n in sorted(bare) if not attached[n]], rest)
+    for group, row in pointed.items():
+        attached[group].append(row)
+    taken = set(pointed.values())
+    return attached, [row for row in rest if row not in taken and inside[row] >= limits.row_alone]
+
+
+def _rows_of(around: Surroundings) -> list[int]:
+    """The table rows with figures that are no lines of the whole budget."""
+    return [n for n, passage in enumerate(around.passages) if passage.kind == "row" and passage.cells and not is_budget_line(passage.text)]
+
+
+def _likeliest(matcher: RowMatcher, layer: Linear, row: int, told: Sequence[_Told]) -> tuple[int | None, float]:
+    """The initiative that a row most likely belongs to, and how likely; None when it shares nothing with any."""
+    near = matcher.find_near(row, told)
+    if not near:
+        return None, 0.0
+    chances = layer.probability(np.array(matcher.describe(row, [told[n] for n in near])))
+    best = int(chances.argmax())
+    return near[best], float(chances[best])
 
 
 def describe_group(around: Surroundings, inside: Array, group: Sequence[int], rows: Sequence[int], whole: Array) -> list[float]:

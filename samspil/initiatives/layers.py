@@ -2,13 +2,14 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from samspil.initiatives.feature_table import FeatureTable, tabulate
 from samspil.initiatives.features import BUCKETS, FeatureReader, Features
 
 Floats = NDArray[np.float32]
@@ -53,7 +54,8 @@ class TextScorer:
             start, self._known = self._known, len(self.reader.buckets)
             counts = np.fromiter(map(len, fresh), dtype=np.int64, count=len(fresh))
             self._make_room()
-            self._sums[start : self._known] = self._add(itertools.chain.from_iterable(fresh), counts)
+            buckets = np.fromiter(itertools.chain.from_iterable(fresh), dtype=np.int64, count=int(counts.sum()))
+            self._sums[start : self._known] = self._add(buckets, counts)
             self._counts[start : self._known] = counts
 
     def _make_room(self) -> None:
@@ -62,20 +64,20 @@ class TextScorer:
             size = self._known + self._known // 2 + _FEWEST_SPARE
             self._sums, self._counts = _lengthen(self._sums, size), _lengthen(self._counts, size)
 
-    def _add(self, buckets: Iterable[int], counts: NDArray[np.int64]) -> Floats:
+    def _add(self, buckets: NDArray[np.int64], counts: NDArray[np.int64]) -> Floats:
         """Sums of the weights of consecutive stretches of `buckets`, `counts[i]` long; a stretch may be empty."""
-        rows = self.layer.weights[np.fromiter(buckets, dtype=np.int64, count=int(counts.sum()))]
-        return np.asarray(_sum_stretches(rows, counts), dtype=np.float32)
+        return np.asarray(_sum_stretches(self.layer.weights[buckets], counts), dtype=np.float32)
 
     def score(self, texts: Sequence[Features]) -> NDArray[np.float64]:
         """Log-odds per output (texts x outputs)."""
+        return self.score_table(tabulate(texts))
+
+    def score_table(self, table: FeatureTable) -> NDArray[np.float64]:
+        """Log-odds per output of each text of the table (texts x outputs)."""
         self._learn()
-        word_counts = np.fromiter((len(t.words) for t in texts), dtype=np.int64, count=len(texts))
-        words = np.fromiter(itertools.chain.from_iterable(t.words for t in texts), dtype=np.int64, count=int(word_counts.sum()))
-        other_counts = np.fromiter((len(t.others) for t in texts), dtype=np.int64, count=len(texts))
-        totals = np.asarray(_sum_stretches(self._sums[words], word_counts), dtype=np.float64)
-        totals += self._add(itertools.chain.from_iterable(t.others for t in texts), other_counts)
-        lengths = _sum_stretches(self._counts[words], word_counts) + other_counts
+        totals = np.asarray(_sum_stretches(self._sums[table.words], table.word_counts), dtype=np.float64)
+        totals += self._add(table.others, table.other_counts)
+        lengths = _sum_stretches(self._counts[table.words], table.word_counts) + table.other_counts
         return np.asarray(totals / np.sqrt(np.maximum(lengths, 1))[:, None] + self.layer.bias, dtype=np.float64)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from importlib import resources
 
 _LONG_AGO = 3  # years before the budget year: what is nearer may still run
-_YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-6]\d)(?!\d)")
+_YEAR = re.compile(r"(19[5-9]\d|20[0-6]\d)(?<!\d\d{4})(?!\d)")  # the look back stands behind: what begins with a digit is looked for faster
 _LETTERS = re.compile(r"[^\W\d_]+")
 _PASSIVE = re.compile(r"\b[a-zæøå]{3,}es\b")
 # A verb in the present tense by its place: '…, og ordningen breder sig', 'Den opgave, der blev hjemtaget i 2021, forbliver …'
@@ -22,11 +22,22 @@ _PRESENT = re.compile(
 
 
 @functools.cache
-def _words(*names: str) -> re.Pattern[str]:
-    """One expression for whole words of these lists."""
+def _read_lists() -> dict[str, list[str]]:
     file = resources.files("samspil.vocabulary").joinpath("data/left_alone.toml")
     lists: dict[str, list[str]] = tomllib.loads(file.read_text(encoding="utf-8"))
-    return re.compile(rf"\b(?:{'|'.join(pattern for name in names for pattern in lists[name])})\b")
+    return lists
+
+
+@functools.cache
+def _words(name: str) -> re.Pattern[str]:
+    """One expression for the whole words of a list."""
+    return re.compile(rf"\b(?:{'|'.join(_read_lists()[name])})\b")
+
+
+def compile_words() -> None:
+    """Compile every list now: children that are forked later find them ready."""
+    for name in _read_lists():
+        _words(name)
 
 
 def guess_year(texts: Iterable[str]) -> int:
@@ -38,7 +49,8 @@ def guess_year(texts: Iterable[str]) -> int:
 def is_left_alone(texts: Sequence[str], budget_year: int) -> bool:
     """Whether the passages of one candidate decide nothing. `budget_year`: the agreement's, or 0 where it is not known: then nothing looks back."""
     told = [text.lower() for text in texts]
-    return bool(told) and (_looks_back(told, budget_year) or _is_untouched(told) or _is_refused(told) or _sells_land(told))
+    rules = (_is_of_today, _is_untouched, _is_refused, _sells_land)
+    return bool(told) and (_looks_back(told, budget_year) or any(rule(told) for rule in rules))
 
 
 def is_budget_line(label: str) -> bool:
@@ -61,7 +73,17 @@ def _looks_back(texts: Sequence[str], budget_year: int) -> bool:
 
 def _is_done(text: str, *names: str) -> bool:
     passives = [word for word in _PASSIVE.findall(text) if not _words("no_passive").fullmatch(word)]
-    return bool(passives) or _words(*names).search(text) is not None or _PRESENT.search(text) is not None
+    return bool(passives) or _has_any(text, *names) or _PRESENT.search(text) is not None
+
+
+def _has_any(text: str, *names: str) -> bool:
+    return any(_words(name).search(text) for name in names)
+
+
+def _is_of_today(texts: Sequence[str]) -> bool:
+    """'I dag vaskes tøjet på tre måder.': how it is now, and no word on what becomes of it."""
+    rest = _words("today").sub("", texts[0], count=1)
+    return len(texts) == 1 and rest != texts[0] and not _is_done(rest, "done", "meant")
 
 
 def _is_untouched(texts: Sequence[str]) -> bool:
@@ -69,7 +91,7 @@ def _is_untouched(texts: Sequence[str]) -> bool:
     if len(texts) != 1 or not _words("untouched").search(texts[0]):
         return False
     rest = _words("untouched").sub("", texts[0])
-    return not _words("done", "but").search(rest)
+    return not _has_any(rest, "done", "but")
 
 
 def _is_refused(texts: Sequence[str]) -> bool:

@@ -30,11 +30,11 @@ class PairHashes:
         self._ends.append(crc32(end))
         self._lengths.append(len(end))
 
-    def hash_pairs(self, numbers: Sequence[int]) -> NDArray[np.uint32]:
+    def hash_pairs(self, numbers: Sequence[int] | NDArray[np.int64]) -> NDArray[np.uint32]:
         """CRC-32 of each pair of neighbours (one fewer than `numbers`)."""
         if len(numbers) < 2:
             return np.zeros(0, dtype=np.uint32)
-        told = np.fromiter(numbers, dtype=np.int64, count=len(numbers))
+        told = np.asarray(numbers, dtype=np.int64)
         first, second = told[:-1], told[1:]
         begins, ends, lengths = (np.frombuffer(part, dtype=np.uint32) for part in (self._begins, self._ends, self._lengths))
         return _shift(begins[first], lengths[second]) ^ ends[second]

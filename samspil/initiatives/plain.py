@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from samspil.initiatives.joined import JoinedTexts
 from samspil.values.codes import THEMES
 
 Array = NDArray[np.float64]
@@ -56,18 +57,36 @@ def _themes() -> tuple[_Theme, ...]:
 
 def find_plain_themes(text: str) -> tuple[str, ...]:
     """The themes that a sentence, given in lower case, states plainly; mostly none."""
-    said = [theme for theme in _themes() if any(stem in text for stem in theme.stems) and theme.says.search(text)]
-    if not said or not _pattern("done").search(text) or _pattern("doubt").search(text):
+    return _find_said(text, [theme for theme in _themes() if any(stem in text for stem in theme.stems)])
+
+
+def _find_said(text: str, themes: Sequence[_Theme]) -> tuple[str, ...]:
+    """Those of the themes that a text plainly states; of each of them a stem stands in it."""
+    said = [theme for theme in themes if theme.says.search(text)]
+    if not said:
+        return ()
+    rest = _pattern("ended").sub(" ", text)
+    if (rest == text and not _pattern("done").search(text)) or _pattern("doubt").search(rest):
         return ()
     return tuple(theme.name for theme in said if not theme.out.search(text))
+
+
+def _find_stems(lower: Sequence[str]) -> dict[int, list[_Theme]]:
+    """For each text in which a theme's stems stand, these themes; all texts are looked through in one go."""
+    joined = JoinedTexts(lower)
+    found: dict[int, list[_Theme]] = {}
+    for theme in _themes():
+        for n in joined.with_any(theme.stems):
+            found.setdefault(n, []).append(theme)
+    return found
 
 
 def raise_plain(lower: Sequence[str], kinds: Sequence[str], inside: Array) -> tuple[Array, dict[int, tuple[str, ...]]]:
     """The probabilities with those of plain statements raised, and the themes of these by passage. `lower`: the passages in lower case."""
     plain = {
         n: themes
-        for n, (text, kind) in enumerate(zip(lower, kinds, strict=True))
-        if kind in {"sentence", "item"} and (themes := find_plain_themes(text))
+        for n, stemmed in sorted(_find_stems(lower).items())
+        if kinds[n] in {"sentence", "item"} and (themes := _find_said(lower[n], stemmed))
     }
     raised = inside.copy()
     for n in plain:

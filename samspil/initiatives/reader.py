@@ -11,12 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samspil.initiatives.context import N_THEMES, Surroundings
+from samspil.initiatives.feature_table import tabulate_passages
 from samspil.initiatives.features import FeatureReader, Features, read_words
 from samspil.initiatives.join import Thresholds, attach_rows, describe_group, join_passages
 from samspil.initiatives.layers import TextScorer, sigmoid
 from samspil.initiatives.left_alone import guess_year, is_left_alone
 from samspil.initiatives.model import Model
 from samspil.initiatives.plain import raise_plain, raise_themes
+from samspil.initiatives.wording import add_wording
 from samspil.values.codes import STAGES, THEMES, TOPICS
 from samspil.values.passage import Passage
 
@@ -91,8 +93,7 @@ class LinearReader:
         if not passages:
             return []
         words = [read_words(passage.text) for passage in passages]
-        features = self.features.of_passages(passages, words)
-        around = Surroundings(passages, self._text.score(features), words)
+        around = Surroundings(passages, self._text.score_table(tabulate_passages(self.features, passages, words)), words)
         inside, plain = raise_plain(around.lower, [passage.kind for passage in passages], look_around(around, self.model))
         groups = join_passages(around, inside, self.model.pair, self.limits)
         attached, alone = attach_rows(around, inside, groups, self.model.row, self.limits)
@@ -106,11 +107,13 @@ class LinearReader:
         if not pairs:
             return []
         members = [(*group, *rows) for group, rows in pairs]
-        texts = [whole_features(self.features, [passages[n] for n in told], [words[n] for n in told]) for told in members]
+        spelled = iter(self.features.of_texts([words[n] for told in members for n in told]))  # all in one go
+        texts = [_join_features(self.features, passages[told[0]], [next(spelled) for _n in told]) for told in members]
         return [
-            Candidate(tuple(group), tuple(rows), whole, tuple(describe_group(around, inside, group, rows, whole)))
+            Candidate(tuple(group), tuple(rows), whole, tuple(describe_group(around, inside, group, rows, stated)))
             for (group, rows), scored in zip(pairs, self._whole.score(texts), strict=True)
-            for whole in [raise_themes(scored, [theme for n in group for theme in plain.get(n, ())])]
+            for stated in [raise_themes(scored, [theme for n in group for theme in plain.get(n, ())])]
+            for whole in [add_wording(stated, [around.lower[n] for n in group or rows])]
         ]
 
     def _propose(self, candidate: Candidate, trust: float) -> Proposal:
@@ -131,8 +134,13 @@ def look_around(around: Surroundings, model: Model) -> Array:
 
 def whole_features(reader: FeatureReader, passages: Sequence[Passage], words: Sequence[Sequence[str]] | None = None) -> Features:
     """Features of an initiative's passages together, with the headings of the first; `words` of each spare reading them again."""
-    features, *further = reader.of_texts(words or [read_words(passage.text) for passage in passages])
-    reader.add_place(features, passages[0])
+    return _join_features(reader, passages[0], reader.of_texts(words or [read_words(passage.text) for passage in passages]))
+
+
+def _join_features(reader: FeatureReader, first: Passage, parts: Sequence[Features]) -> Features:
+    """The features of passages as those of one text, with the place of the first; the first part is changed."""
+    features, *further = parts
+    reader.add_place(features, first)
     for more in further:
         features.words.extend(more.words)
         features.others.extend(more.others)

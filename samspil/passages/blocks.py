@@ -1,15 +1,18 @@
 """Lines become blocks: headings, paragraphs, list items and table rows, by what the format says or by how the lines stand."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from samspil.passages.pieces import Piece, join_visual_rows
-from samspil.passages.shape import BULLET, MARKDOWN_HEADING, SENTENCE_END, Shape, is_numbered, right_edge
+from samspil.passages.shape import MARKDOWN_HEADING, Shape, is_numbered, right_edge
+from samspil.passages.signs import BULLET, SENTENCE_END
 from samspil.passages.tables import Row, find_tables
 from samspil.values.document import Page
 
 _LONE_BULLET = 2  # characters at most
 _SPEECH = "–—"  # before a whole paragraph more often speech than a bullet
+_TITLE = re.compile(r"budget|aftale|forlig|kommune|20[1-4]\d", re.I)
 _MOST_BETWEEN = 12  # blocks that may stand between two halves of a paragraph
 
 
@@ -47,7 +50,16 @@ def find_blocks(pieces: Sequence[Piece], pages: Sequence[Page], *, typed: bool) 
         else:
             run.append(piece)
     blocks += _text_blocks(shape, run, bullets)
-    return _rejoin(blocks, shape)
+    return _raise_title(_rejoin(blocks, shape))
+
+
+def _raise_title(blocks: list[Block]) -> list[Block]:
+    """The agreement's name stands above all other headings, also where it is set like them."""
+    first = blocks[0] if blocks else None
+    if first is None or first.kind != "heading" or not _TITLE.search(first.text[:200]):
+        return blocks
+    highest = min((block.level for block in blocks[1:] if block.kind == "heading"), default=first.level + 1)
+    return [replace(first, level=highest - 1), *blocks[1:]] if first.level >= highest else blocks
 
 
 def _take_bullets(pieces: Sequence[Piece]) -> tuple[list[Piece], set[tuple[int, int]]]:

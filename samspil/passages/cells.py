@@ -5,8 +5,27 @@ from collections.abc import Iterable, Sequence
 
 from samspil.passages.figures import count_years, has_letters, is_number, is_year
 
+_LONG_CELL = 45  # characters
+_TOLD = 140  # characters no label has
+_SENTENCE = re.compile(r"[.!?][\"'”»)]*$|[.!?]\s+[A-ZÆØÅ]|:\s*\n")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(r"[^\W\d_A-ZÆØÅ]{3}")  # 'BU', 'A1', 'B&F.1' are codes
+
+
+def is_long(text: str) -> bool:
+    """Whether a cell of a marked row is read as text of its own, and not as a label or a figure."""
+    return len(text) > _LONG_CELL
+
+
+def is_told(cells: Sequence[str], label: int) -> bool:
+    """A row that holds running text, as in an agreement set as one big table: whole sentences where the label stands, or paragraphs beside it.
+
+    A figure behind the first cell makes it a row of figures, whatever is said beside them.
+    """
+    if any(map(is_number, cells[1:])):
+        return False
+    named = is_long(cells[label]) and _SENTENCE.search(cells[label]) is not None
+    return named or any(len(cell) > _TOLD for cell in cells)
 
 
 def is_header(cells: Sequence[str]) -> bool:

@@ -129,7 +129,7 @@ def _compose(marks: Marks, accent: str, offset: int) -> None:
 
 def is_spaced_out(text: str) -> bool:
     """Whether a line is set with blanks between its letters: 'B U D G E T  2 0 2 6'."""
-    if len(text) < 9 or text[1] != " ":
+    if len(text) < 9 or (text[1] != " " and text[2] != " "):
         return False
     words = text.split()
     single, short = (sum(len(word) <= size for word in words) / len(words) for size in (1, 2))

@@ -9,6 +9,8 @@ from samspil.passages.pieces import Piece
 from samspil.values.document import Document
 from samspil.values.passage import CleanText
 
+_Joined = tuple[str, "array[int]", list[tuple[int, int]]]
+
 _MOST_PLACES = 1 << 20
 _places = array("I", range(1 << 12))  # 0, 1, 2 ...: a stretch of it is copied, and not counted out for each line
 
@@ -80,8 +82,8 @@ class TextCollector:
 
     def append(self, pieces: Sequence[Piece], before: str = "\n") -> tuple[int, str]:
         """Append lines that belong together; returns where their text begins, and the text ('' when they have none)."""
-        run, starts = self._join(pieces)
-        if not run.home:
+        text, home, starts = self._read_alone(pieces[0]) if len(pieces) == 1 else self._join(pieces)
+        if not home:
             return len(self.home), ""
         if self.home:
             self.parts.append(before)
@@ -89,13 +91,17 @@ class TextCollector:
         start = len(self.home)
         for page, offset in starts:
             self.page_starts.setdefault(page, start + offset)
-        text = "".join(run.parts)
         self.parts.append(text)
-        self.home.extend(run.home)
+        self.home.extend(home)
         return start, text
 
-    def _join(self, pieces: Sequence[Piece]) -> tuple["_Run", list[tuple[int, int]]]:
-        """The lines as one run, and where in it each page begins."""
+    def _read_alone(self, piece: Piece) -> _Joined:
+        """What `_join` gives of a single line."""
+        text, home = read_line(self.document.pages[piece.page].raw, piece.start, piece.end)
+        return text, home, [(piece.page, 0)]
+
+    def _join(self, pieces: Sequence[Piece]) -> _Joined:
+        """The lines' text and the home of its characters, and where in it each page begins."""
         run = _Run()
         starts: list[tuple[int, int]] = []
         last_end = ""
@@ -107,7 +113,7 @@ class TextCollector:
                 if not starts or starts[-1][0] != piece.page:
                     starts.append((piece.page, len(run.home) - len(home)))
             last_end = raw[piece.end - 1 : piece.end] or last_end
-        return run, starts
+        return "".join(run.parts), run.home, starts
 
     def clean_text(self) -> CleanText:
         """What was collected, with page ranges that leave no gap; pages without text are empty ranges."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from samspil.passages.figures import Span, count_figures, split_row
+from samspil.passages.figures import Span, count_figures, parse_header, split_row
 from samspil.passages.pieces import Piece
 from samspil.passages.sentences import ends_in_abbreviation
 
@@ -14,6 +14,7 @@ _LONGEST_LABEL = 110
 _SHORT_LABEL = 25  # 'Senior 2:' may begin a label of two lines
 _SPREAD = 1.12
 _NO_GAP = -100.0
+_UNKNOWN = -1e6  # a right edge no line has
 _NEAR = 4.0  # points by which right edges of one column differ
 _LINKS = ("og", "eller", "samt", "i", "på", "til", "af", "ved", "for", "fra", "med", "om", "m.v.,")
 
@@ -51,7 +52,9 @@ class Columns:
         """
         count = count_figures(piece.text)
         column = next((n for n, right in enumerate(self.rights) if abs(right - piece.box[2]) < _NEAR), None)
-        if not count or column is None or count > column + 1 or not is_spread(piece, self.letter):
+        if not count or column is None or count > column + 1:
+            return None
+        if count < len(piece.text.split()) and not is_spread(piece, self.letter):
             return None
         parts = split_row(piece.text, count)
         if parts is None:
@@ -71,15 +74,21 @@ def measure_columns(pieces: Sequence[Piece], first: int, count: int, letter: flo
     rights: list[float] = []
     pending: list[float] = []  # right edges of lines without figures; they count when a row follows
     above: Piece | None = None
+    page = -1  # of the last row
     for piece in pieces[first : first + _LOOK_AHEAD]:
         if piece.role or ends_text(piece.text):
             break
         parts = split_row(piece.text, count)
+        if parts is not None and parse_header(piece.text):
+            if labels and page == piece.page:
+                break  # another table; on the next page it is this one's header again
+            continue
         figures = count if parts else count_figures(piece.text)
         if not figures:
             pending.append(piece.box[2])
             above = None
             continue
+        page = piece.page
         if parts is not None or is_spread(piece, letter):
             rights.append(piece.box[2])
         if parts is None:
@@ -91,7 +100,7 @@ def measure_columns(pieces: Sequence[Piece], first: int, count: int, letter: flo
             gaps.append(piece.box[1] - above.box[3])
         above = piece if parts[0] else None
     reach = max(labels, default=max(pending, default=0.0))
-    return Columns(_fit_grid(rights, count) if labels else (), reach, letter, median(gaps) if gaps else _NO_GAP)
+    return Columns(_fit_grid(rights, count, reach) if labels else (), reach, letter, median(gaps) if gaps else _NO_GAP)
 
 
 def is_spread(piece: Piece, letter: float) -> bool:
@@ -106,8 +115,8 @@ def ends_text(text: str) -> bool:
     return text.endswith(".") and not text[-2:-1].isdigit() and not ends_in_abbreviation(text)
 
 
-def _fit_grid(rights: Sequence[float], count: int) -> tuple[float, ...]:
-    """The right edges of `count` columns, from all of them or from their even distance; () when the lines do not show them."""
+def _fit_grid(rights: Sequence[float], count: int, reach: float) -> tuple[float, ...]:
+    """The right edges of `count` columns right of `reach`, from all of them or from their even distance; () when the lines do not show them."""
     groups: list[list[float]] = []
     for right in sorted(rights):
         if groups and right - groups[-1][-1] < _NEAR:
@@ -117,9 +126,19 @@ def _fit_grid(rights: Sequence[float], count: int) -> tuple[float, ...]:
     centres = [sum(group) / len(group) for group in groups]
     if len(centres) == count:
         return tuple(centres)
+    last = (*[_UNKNOWN] * (count - 1), *centres[-1:])  # full rows end there; the figures of others are told to stand next to each other
     if not 1 < len(centres) < count:
-        return ()
-    pitch = min(b - a for a, b in pairwise(centres))
+        return last if len(centres) == 1 else ()
+    apart = min(b - a for a, b in pairwise(centres))
+    for between in range(1, count):  # columns from one edge to the next: rows may end in every second column only
+        pitch = apart / between
+        if centres[-1] - (count - 1) * pitch > reach:
+            return _even_grid(centres, pitch, count) or last
+    return last
+
+
+def _even_grid(centres: Sequence[float], pitch: float, count: int) -> tuple[float, ...]:
+    """The edges of `count` columns as far apart as `pitch`, () when the edges found do not stand among them."""
     steps = [round((centres[-1] - centre) / pitch) for centre in centres]
     fits = all(abs(centres[-1] - step * pitch - centre) < 2 * _NEAR for step, centre in zip(steps, centres, strict=True))
     return tuple(centres[-1] - pitch * n for n in range(count - 1, -1, -1)) if fits and max(steps) < count else ()

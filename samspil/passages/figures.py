@@ -7,18 +7,23 @@ from itertools import pairwise
 
 Span = tuple[int, int]
 
-_DIGITS = r"[-–−+]?\s?(?:\d{1,3}(?:[.\u00a0\u202f\u2009 ]\d{3})+|\d+)(?:,\d+)?[-–−]?"
-_NUMBER = rf"{_DIGITS}|\({_DIGITS}\)|[-–−—]"
-_SIGNS = frozenset("-–−—+(")  # before the digits of a figure, or instead of them
+_DIGITS = r"[-\u2010\u2011–−+]?\s?(?:\d{1,3}(?:[.\u00a0\u202f\u2009 ]\d{3})+|\d+)(?:,\d+)?[-\u2010\u2011–−]?"
+_NUMBER = rf"{_DIGITS}|\({_DIGITS}\)|[-\u2010\u2011–−—]"
+_SIGNS = frozenset("-\u2010\u2011–−—+(")  # before the digits of a figure, or instead of them
 _ONE_NUMBER = re.compile(rf"(?:{_NUMBER})(?:\s?(?:kr\.?|t\.\s?kr\.?|mio\.?(?: kr\.?)?))?")
-_YEAR = r"(?:(?:budgetår|overslagsår|budgetoverslag|budget|overslag|forslag|regnskab|bo|b|bf|f|r)\.?\s?-?)?\(?20[1-4]\d\)?\*?|(?:b|bo|r)\.?\s?’?[2-4]\d|bo\s?[1-3]"
+_KIND = r"(?:budgetår|overslagsår|budgetoverslag|budget|overslag|forslag|regnskab|år|bo|b|bf|f|r)\.?\s?-?"
+# Behind the year its unit or the prices it is in: '2026 (1.000 kr.)', '2026 t.kr.', '2027 i 2026-priser'.
+_IN = r"\(?(?:i\s)?(?:1[.\s]?000\s?kr|t\.?\s?kr|mio\.?(?:\s?kr)?|kr|(?:20)?\d\d[-\s]?(?:pl|p/l|priser))\b\.?\)?"
+_YEAR = rf"(?:{_KIND})?\(?20[1-4]\d\)?\*?(?:\s{_IN})?|(?:b|bo|r)\.?\s?[’']?[2-4]\d|[’'][2-4]\d|(?:bo|overslags?år|budgetoverslag)\s?[1-3]"
 _ONE_YEAR = re.compile(_YEAR, re.I)
+_BEGUN_UNIT = re.compile(r"\(1[.\s]?000\b")  # '(1.000' above 'kr.)'
 _TOTAL = r"(?:i\salt(?:\s20\d\d\s?[-–]\s?(?:20)?\d\d)?|sum|total|samlet)"
 _HEADER = re.compile(
     rf"(?P<label>(?:(?!\b(?:{_YEAR})(?:\s|$)).)*?)(?P<years>(?<!\w)(?:(?:{_YEAR})(?:\s+|$)){{2,}})(?P<rest>{_TOTAL}?)\s*", re.I
 )
-_HEADER_END = re.compile(r"\d[*)]{0,2}$|(?:alt|sum|total|samlet)$", re.I)
-_HEADER_LAST = frozenset("*)tTmMlL")  # what it may end in besides a digit
+_HEADER_END = re.compile(r"\d[*)]{0,2}$|(?:alt|sum|total|samlet|kr\.?\)?|mio\.?\)?|pl\)?|p/l\)?|priser\)?)$", re.I)
+_SIGN = re.compile(r"20[1-4]\d|[’'][2-4]\d|\b(?:bo?|r)\.?\s?[’']?\d|år\s?[1-3]|overslag\s[1-3]", re.I)
+_HEADER_LAST = frozenset("*).tTmMlLrRoO")  # what it may end in besides a digit
 _SHORT_YEAR = re.compile(r"’?[2-4]\d")
 _CALENDAR = re.compile(r"(?<!\d)20[1-4]\d(?!\d)")
 _RANGE = re.compile(r"(?<!\d)(20[1-4]\d)\s?(?:[-–—]|til)\s?(20[1-4]\d|[2-4]\d)(?!\d)")
@@ -56,7 +61,7 @@ def has_letters(text: str) -> bool:
 
 def has_other_figures(text: str) -> bool:
     """Figures that are no years: such a line is no part of a header."""
-    return any(map(str.isdigit, _ONE_YEAR.sub("", text)))
+    return any(map(str.isdigit, _BEGUN_UNIT.sub("", _ONE_YEAR.sub("", text))))
 
 
 def parse_header(text: str) -> tuple[str, tuple[str, ...]] | None:
@@ -64,7 +69,9 @@ def parse_header(text: str) -> tuple[str, tuple[str, ...]] | None:
     text = text.strip()
     if not (text[-1:].isdigit() or text[-1:] in _HEADER_LAST):
         return None
-    match = _HEADER.fullmatch(text) if len(text) < 200 and _HEADER_END.search(text[-8:]) else None
+    if len(text) >= 200 or not _HEADER_END.search(text[-8:]) or len(_SIGN.findall(text)) < 2:
+        return None
+    match = _HEADER.fullmatch(text)
     if not match or len(match["label"]) > LONGEST_HEADER:
         return None
     years = tuple(year[0].strip() for year in _ONE_YEAR.finditer(match["years"]))

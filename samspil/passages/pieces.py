@@ -3,9 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from samspil.passages.figures import parse_header
+from samspil.passages.signs import BULLET
 from samspil.values.document import Box, Document, Page
 
 _PAGE_NUMBER = re.compile(r"(?:side|page|s\.)?\s*[-–]?\s*\d{1,4}\s*[-–]?\s*(?:(?:af|/|of)\s*\d{1,4})?", re.I)
@@ -15,6 +17,10 @@ _LONGEST_RULE = 400
 _CONTENTS = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,})\s*\d{1,3}\s*$")
 _YEAR = re.compile(r"\b20[1-4]\d\b")
 _OWN_LINES = ("docx", "html")  # formats in which a line end inside a paragraph was set by hand
+_LINE_END = re.compile(r"\s*\n\s*")
+_FEWEST_LINES = 12
+_FEWEST_FULL = 3  # lines
+_NARROWEST, _WIDEST = 40, 130  # characters of a line of text broken to a width
 _GOES_ON = re.compile(r"[a-zæøå(0-9]")
 _ENDED = re.compile(r"[.!?:;…][\"'”»)]*$")
 _WIDEST_SEAM = 4  # raw characters between two cells of one height: a line end and blanks
@@ -46,18 +52,21 @@ def read_pieces(document: Document) -> list[Piece]:
     """All lines with text, in reading order, without running heads, feet, page numbers, rules and tables of contents."""
     own_lines = document.format in _OWN_LINES
     pieces = [piece for index, page in enumerate(document.pages) for piece in _pieces_of(index, page, own_lines)]
+    if own_lines and is_broken_into_lines([piece.text for piece in pieces if piece.role == "paragraph"]):
+        pieces = [piece._replace(role="") if piece.role == "paragraph" else piece for piece in pieces]
     furniture = find_furniture(pieces, document.pages)
     return [piece for number, piece in enumerate(pieces) if number not in furniture]
 
 
 def _pieces_of(index: int, page: Page, own_lines: bool) -> Iterator[Piece]:
     row = last = 0
+    pitch = _line_pitch(page)
     for line in page.lines:
         raw = page.raw[line.start : line.end]
         text = raw.strip()
         if not text:
             continue
-        row += 1 if line.box else max(1, page.raw.count("\n", last, line.start))
+        row += 1 if line.box else max(1, _count_ends(page.raw, last, line.start) // pitch)
         last = line.end
         start = line.start + len(raw) - len(raw.lstrip())
         box = line.box or _typed_box(raw, row)
@@ -65,24 +74,57 @@ def _pieces_of(index: int, page: Page, own_lines: bool) -> Iterator[Piece]:
             index, start, start + len(text), text, box, line.size or 10.0, line.bold, line.role, line.level, line.cells, line.table
         )
         if own_lines and "\n" in text and not line.cells and line.role != "heading":
-            yield from _hand_set_lines(piece)
+            yield from cut_hand_set(piece)
         else:
             yield piece
 
 
-def _hand_set_lines(piece: Piece) -> Iterator[Piece]:
-    """A paragraph cut at the line ends its author set, where a sentence does not run over them."""
+def _count_ends(raw: str, start: int, end: int) -> int:
+    """Line ends in a stretch of text; old files end lines in a carriage return alone."""
+    return max(raw.count("\n", start, end), raw.count("\r", start, end))
+
+
+def _line_pitch(page: Page) -> int:
+    """Line ends from one typed line to the next: 2 where the text is set with a blank line between all lines."""
+    lines = page.lines
+    if len(lines) < _FEWEST_LINES or any(line.box or line.role not in ("", "row") for line in lines):
+        return 1
+    ends = [_count_ends(page.raw, above.end, below.start) for above, below in pairwise(lines)]
+    if 10 * sum(count == 1 for count in ends) > len(ends) or 2 * sum(count == 2 for count in ends) < len(ends):
+        return 1
+    return 2 if is_broken_into_lines([page.raw[line.start : line.end].strip() for line in lines if not line.role]) else 1
+
+
+def is_broken_into_lines(paragraphs: Sequence[str]) -> bool:
+    """Whether what the format calls paragraphs are single lines, as when the text of a PDF was pasted in: none is long, and many begin in the midst of a sentence."""
+    if len(paragraphs) < _FEWEST_LINES or 50 * sum(len(text) > _WIDEST for text in paragraphs) > len(paragraphs):
+        return False
+    run_on = sum(below[0].islower() and not _ENDED.search(above[-9:]) for above, below in pairwise(paragraphs))
+    return 4 * run_on > len(paragraphs)
+
+
+def cut_hand_set(piece: Piece) -> Iterator[Piece]:
+    """A paragraph cut at the line ends its author set, where neither a sentence runs over them nor the line was full."""
+    ends = list(_LINE_END.finditer(piece.text))
+    bounds = [0, *(match.end() for match in ends)]
+    lengths = [match.start() - first for match, first in zip(ends, bounds, strict=False)]
+    width = _full_width([*lengths, len(piece.text) - bounds[-1]])
     start = 0
-    for match in re.finditer(r"\s*\n\s*", piece.text):
-        before = piece.text[start : match.start()]
-        if (
-            "\n" in match[0].replace("\n", "", 1)
-            or _ENDED.search(before[-9:])
-            or not _GOES_ON.match(piece.text[match.end() : match.end() + 1])
-        ):
+    for match, length in zip(ends, lengths, strict=True):
+        before, after = piece.text[start : match.start()], piece.text[match.end() : match.end() + 40]
+        full = width and length + len(after.split(maxsplit=1)[0]) + 1 > width and not BULLET.match(after)
+        if "\n" in match[0].replace("\n", "", 1) or not (full or (not _ENDED.search(before[-9:]) and _GOES_ON.match(after))):
             yield piece.part(start, match.start())
             start = match.end()
     yield piece.part(start, len(piece.text))
+
+
+def _full_width(lengths: Sequence[int]) -> int:
+    """How long the longest of a paragraph's lines is when most of them are about as long, as in text broken to a width; 0 otherwise."""
+    width = max(lengths)
+    if len(lengths) < _FEWEST_FULL or not _NARROWEST <= width <= _WIDEST:
+        return 0
+    return width if 2 * sum(length > 0.8 * width for length in lengths) > len(lengths) else 0
 
 
 def _typed_box(raw: str, row: int) -> Box:

@@ -9,18 +9,16 @@ from statistics import median
 
 from samspil.passages.pieces import Piece
 from samspil.passages.sentences import ends_in_abbreviation
+from samspil.passages.signs import BULLET, SENTENCE_END
 
-BULLET = re.compile(
-    r"(?:[•▪◦●○■□‣·➢►✓✔*\ue000-\uf8ff\ufffd]|[-–—](?=\s)|o(?=\s{1,3}[A-ZÆØÅ]))\s*"
-    r"|(?:\(?(?:[a-zæøå]|\d{1,2}|[ivx]{1,4})\)|\d{1,2}\.)\s+(?=[A-ZÆØÅ„\"»0-9])"
-)
 RUN_IN = re.compile(r"[^.:;!?]{2,60}:\s+\S")
-SENTENCE_END = re.compile(r"[.!?:;…][\"'”»)]*$")
 _HYPHEN_END = ("-", "\u2010", "\ufffe", "\u00ad")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _TITLE_START = re.compile(r"(?:#{1,6} |[\"„»(]?[A-ZÆØÅ0-9])")
 MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+[A-ZÆØÅ]")
+_AWAITS = re.compile(r" (?:og|eller|samt|i|på|til|af|ved|for|fra|med|om|at|som|en|et|den|det|de)$")  # more must follow
+_AWAITS_NAME = re.compile(r" (?:og|eller|samt|at|som|en|et)$")  # others may end a bullet: 'tælles med'
 _SURE_LINE = 20
 _LONGEST_TYPED_LINE = 130
 
@@ -62,10 +60,18 @@ class Shape:
         if above.text.endswith(_HYPHEN_END) and (above.page != piece.page or piece.box[1] - above.box[3] < 3 * above.size):
             return False
         if above.page != piece.page or piece.box[1] < above.box[1] - 2:
-            return not goes_on(above, piece)
+            if not goes_on(above, piece):
+                return True
+            return None if piece.text[0].isupper() and above.text[-1] != "," else False
         if piece.box[1] - above.box[3] > self.gap + 0.38 * above.size:
             return True
-        return None
+        return True if self._stands_beside(above, piece) else None
+
+    def _stands_beside(self, above: Piece, piece: Piece) -> bool:
+        """A cell right of the text on its height, and the text that goes on left of it."""
+        if piece.box[2] <= above.box[0] + 1:
+            return True
+        return piece.box[0] > above.box[2] + 0.6 * above.size and piece.box[1] < above.box[3] - 0.5 * above.size
 
     def _looks_change(self, above: Piece, piece: Piece) -> bool:
         if abs(piece.size - above.size) > 0.6:
@@ -98,7 +104,7 @@ class Shape:
             and not BULLET.match(above.text)
         ):
             return not self._is_indented(above) and self._is_indented(piece)
-        if room <= (word + 2) * width:
+        if room <= (word + 2) * width or (_AWAITS_NAME if piece.text[0].isupper() else _AWAITS).search(above.text[-8:]):
             return False
         if piece.text[0].islower() and len(above.text) > _SURE_LINE and not SENTENCE_END.search(above.text):
             return False  # a line beside a box or a picture
@@ -173,6 +179,14 @@ def letter_width(pieces: Sequence[Piece]) -> float:
 
 
 def text_lefts(pieces: Sequence[Piece]) -> tuple[float, ...]:
-    """Left edges at which running text begins: those of at least an eighth of all lines (one per column)."""
-    counts = Counter(round(piece.box[0] / 3) for piece in pieces)
-    return tuple(3.0 * left for left, count in counts.items() if count * 8 >= len(pieces))
+    """Left edges at which running text begins: those of at least an eighth of all lines (one per column).
+
+    Below a paragraph's indented first line the text goes back to the edge: such an indent is no edge, however many paragraphs there are.
+    """
+    lefts = [round(piece.box[0] / 3) for piece in pieces]
+    counts = Counter(lefts)
+    often = {left for left, count in counts.items() if count * 8 >= len(pieces)}
+    if len(often) > 1:
+        back = Counter(left for left, below in pairwise(lefts) if below < left)
+        often = {left for left in often if 3 * back[left] < 2 * counts[left]}
+    return tuple(3.0 * left for left in counts if left in often)

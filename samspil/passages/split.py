@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from samspil.passages.blocks import Block, find_blocks, iter_rows
-from samspil.passages.cells import find_label, find_label_column, is_group, is_header
+from samspil.passages.cells import find_label, find_label_column, is_group, is_header, is_long, is_told
 from samspil.passages.collect import TextCollector
-from samspil.passages.figures import count_years, is_number, is_year, parse_caption_years
-from samspil.passages.pieces import Piece, read_pieces
+from samspil.passages.figures import count_years, has_letters, is_number, is_year, parse_caption_years
+from samspil.passages.pieces import Piece, cut_hand_set, read_pieces
 from samspil.passages.sentences import find_sentences
+from samspil.passages.signs import BULLET
 from samspil.values.document import Document
 from samspil.values.passage import CleanText, Passage
 
@@ -18,7 +19,6 @@ _RUN_IN = re.compile(r"[^.:;!?\d][^.:;!?]{1,58}:\s+(?=[A-ZÆØÅ\"„])")
 _UNIT = re.compile(r"1\.000|t\.\s?kr|tkr|tusind|mio\.|million|hele kr|\bkr\.?\)|i kr\.?\b|kroner", re.I)
 _UNIT_PARTS = ("kr", "1.000", "tu", "o.", "ll")  # no i and no s among them: these have more forms than lower() knows
 _UNIT_LINE = re.compile(r"bel[øo]b|tal|tabel|\(|1\.000|t\.\s?kr", re.I)
-_LONG_CELL = 45  # characters from which a cell of a marked row is read as text of its own
 _LONG_NOTE = 220
 _MOST_TEXT_BETWEEN = 3  # blocks of text between two parts of one table
 
@@ -180,10 +180,13 @@ class _Builder:
     def _add_marked_row(self, block: Block) -> None:
         piece = block.pieces[0]
         texts = _cell_texts(piece, self.document)
-        if is_header(texts) and not any(len(text) > _LONG_CELL for text in texts):
+        if is_header(texts) and not any(map(is_long, texts)):
             self._set_header(texts, piece)
             return
         label = find_label(texts, self.label_columns.get(block.table))
+        if is_told(texts, label):
+            self._add_told_row(piece, texts, label)
+            return
         columns = self._columns_of(texts, label)
         for number, (cell_start, cell_end) in enumerate(piece.cells):
             part = Piece(piece.page, cell_start, cell_end, texts[number], piece.box)
@@ -191,8 +194,38 @@ class _Builder:
             page = self.document.pages[piece.page].number
             if number == label:
                 self._keep("row", start, text, page, cells=tuple(texts[label + 1 :]), columns=columns, notes=self.header.notes)
-            elif len(texts[number]) > _LONG_CELL and not is_number(texts[number]):
+            elif is_long(texts[number]) and not is_number(texts[number]):
                 self._add_cell_text(texts[label] if label < len(texts) else "", start, text, page)
+
+    def _add_told_row(self, piece: Piece, texts: Sequence[str], label: int) -> None:
+        """A row of running text: each cell by its own paragraphs, the long ones below what a short first cell calls them."""
+        name = next((text for text in texts[: label + 1] if text and not is_long(text) and has_letters(text)), "")
+        for (cell_start, cell_end), text in zip(piece.cells, texts, strict=True):
+            if not text:
+                continue
+            cell = piece._replace(start=cell_start, end=cell_end, text=text, cells=())
+            if text == name:
+                self._keep_name(cell)
+                continue
+            for line in cut_hand_set(cell) if is_long(text) else [cell]:
+                self._add_line(line, (*self.path, name) if name else self.path)
+
+    def _keep_name(self, cell: Piece) -> None:
+        """The short cell before a row's text is the heading of that row only."""
+        start, text = self.collector.append([cell], "\n\n")
+        self.paragraph += 1
+        self._keep("heading", start, text, self.document.pages[cell.page].number)
+
+    def _add_line(self, line: Piece, headings: tuple[str, ...]) -> None:
+        """One paragraph of a cell: its sentences, or those of a bullet."""
+        bullet = BULLET.match(line.text)
+        if bullet and bullet.end() < len(line.text):
+            line = line.part(bullet.end(), len(line.text))
+        start, text = self.collector.append([line])
+        self.paragraph += 1
+        page = self.document.pages[line.page].number
+        for a, b in find_sentences(text):
+            self._keep("item" if bullet else "sentence", start + a, text[a:b], page, headings=headings)
 
     def _columns_of(self, texts: Sequence[str], label: int) -> tuple[str, ...]:
         """The header cells above the cells after the label; the years of the caption when the table has no header of its own."""

@@ -25,7 +25,8 @@ _MOST_HEADER_LINES = 16
 _HEADER_LOOK = 5
 _MOST_LABEL_LINES = 16
 _LONGEST_REST = 60  # characters of a line that ends a label
-_YEAR_SIGN = re.compile(r"20[1-4]\d|\bbo?\s?\d", re.I)
+_YEAR_SIGN = re.compile(r"20[1-4]\d|\bbo?\s?\d|[’'][2-4]\d", re.I)
+_HEADER_SIGN = re.compile(r"20[1-4]\d|\bbo?\s?\d|[’'][2-4]\d|år\s[1-3]$|(?:kr|mio|pl|priser)\.?\)?$", re.I)  # what a header may end in
 _DIGIT = re.compile(r"\d")
 _MOST_ROWS = 0.6
 _NUMBERED = re.compile(r"\d{1,3}[.)]?\s+(?=\S*[^\W\d_])")
@@ -136,10 +137,12 @@ def _find_header(pieces: Sequence[Piece], at: int) -> Header | None:
     best = None
     for index in range(at, min(len(pieces), at + _MOST_HEADER_LINES)):
         piece = pieces[index]
-        if len(text) > 200 or len(piece.text) > _SHORT or piece.role or piece.size > pieces[at].size + 0.6 or has_other_figures(piece.text):
+        if len(text) > 200 or len(piece.text) > _SHORT or piece.role or piece.size > pieces[at].size + 0.6:
             break
+        if has_other_figures(piece.text) and has_other_figures(f"{text.rpartition(' ')[2]} {piece.text}"):
+            break  # neither years nor the second line of '2026 (1.000 kr.)', 'Overslagsår 1'
         text = text[:-1] + piece.text if text.endswith(("‐", "-")) else f"{text} {piece.text}"
-        if not _YEAR_SIGN.search(text[-8:]) or (index + 1 < len(pieces) and is_year(pieces[index + 1].text)):
+        if not _HEADER_SIGN.search(text[-8:]) or (index + 1 < len(pieces) and is_year(pieces[index + 1].text)):
             continue  # the run of years goes on
         header = parse_header(text)
         best = Header(*header, index + 1) if header else best

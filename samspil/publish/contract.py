@@ -1,7 +1,7 @@
 """A review as the contract's JSON (docs/design.md, 'Outputs of a review'): keys in its order, lists sorted, same review same bytes."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +28,34 @@ def review_to_json(review: Review) -> Json:
 
 def write_json(review: Review, path: Path) -> None:
     """`initiatives.json`: UTF-8, one blank of indentation, newline at the end."""
-    text = json.dumps(review_to_json(review), ensure_ascii=False, indent=1, allow_nan=False)
-    write_bytes(path, (text + "\n").encode("utf-8", errors="replace"))
+    write_bytes(path, spell_review(review))
+
+
+def spell_review(review: Review) -> bytes:
+    """The content of `initiatives.json`."""
+    return (json.dumps(review_to_json(review), ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode("utf-8", errors="replace")
 
 
 def order_initiatives(review: Review) -> list[Initiative]:
     """Municipality in Danish order, then first evidence."""
-    return sorted(review.initiatives, key=lambda initiative: (sort_key(initiative.municipality), first_place(initiative), initiative.id))
+    return list(_ORDERED.find(review.initiatives))
+
+
+class _Ordered:
+    """The initiatives last put in order: every table of a review asks for the same ones."""
+
+    def __init__(self) -> None:
+        self._last: tuple[Sequence[Initiative], Sequence[Initiative]] = ((), ())
+
+    def find(self, initiatives: Sequence[Initiative]) -> Sequence[Initiative]:
+        asked, ordered = self._last
+        if asked is not initiatives:
+            ordered = sorted(initiatives, key=lambda one: (sort_key(one.municipality), first_place(one), one.id))
+            self._last = (initiatives, ordered)
+        return ordered
+
+
+_ORDERED = _Ordered()
 
 
 def order_documents(coverage: Coverage) -> list[DocumentRecord]:

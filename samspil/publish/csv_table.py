@@ -1,6 +1,7 @@
 """`initiatives.csv`: UTF-8, comma between cells, decimal point, CRLF as RFC 4180 has it; no cell a spreadsheet would take for a formula."""
 
 import csv
+import functools
 import io
 from pathlib import Path
 
@@ -17,7 +18,8 @@ def write_csv(review: Review, path: Path) -> None:
     sheet = io.StringIO(newline="")
     writer = csv.writer(sheet, lineterminator="\r\n")
     writer.writerow(column_types(review_years(review)))
-    writer.writerows([neutralise(cell) for cell in row] for row in flat_rows(review))
+    neutral = functools.cache(neutralise)  # many cells hold the same text
+    writer.writerows([neutral(cell) if isinstance(cell, str) else cell for cell in row] for row in flat_rows(review))
     write_bytes(path, sheet.getvalue().encode("utf-8", errors="replace"))
 
 

@@ -61,10 +61,13 @@ def list_entries(initiatives: Iterable[Initiative]) -> list[Entry]:
 def build_ledger(initiatives: Iterable[Initiative], kind: str, years: Sequence[int]) -> Ledger:
     """The amounts of one kind sorted into what is added over `years` and what stands beside. Each initiative counts once."""
     groups: dict[str, list[Entry]] = {"added": [], "ambiguous": [], "totals": [], "parts": []}
+    sums = dict.fromkeys(years, 0)
     for entry in list_entries(initiatives):
         if entry.amount.kind == kind:
-            groups[state_of(entry.amount)].append(entry)
-    sums = {year: sum(entry.amount.profile.get(year, 0) for entry in groups["added"]) for year in years}
+            state = state_of(entry.amount)
+            groups[state].append(entry)
+            for year in years if state == "added" else ():
+                sums[year] += entry.amount.profile.get(year, 0)
     return Ledger(kind, sums, *(tuple(groups[name]) for name in ("added", "ambiguous", "totals", "parts")))
 
 

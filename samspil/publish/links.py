@@ -9,6 +9,7 @@ FIGURES = "tal"
 CASES = "cases"
 CASES_INDEX = f"{CASES}/index.html"
 ALL = "alle"
+REPORT_MARKER = "assets/report.css"  # a report folder that holds this file was written by us
 SECTIONS = {
     "coverage": "daekning",
     "headlines": "overblik",

@@ -6,7 +6,7 @@ Static: opens from a folder, loads nothing from the network, and everything can 
 import functools
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,8 +36,9 @@ ASSETS = (
     "IBMPlexSans-license.txt",
     *(f"IBMPlexSans-{weight}-Latin1.woff2" for weight in ("Regular", "SemiBold")),
 )
-MARKER = "assets/report.css"
+MARKER = links.REPORT_MARKER
 SHORT_QUOTE = 320
+_PAGES = ("index", "figures", "source", "cases", "case", "base", "parts", "case_parts")  # templates that take long to load
 FindCases = Callable[[], "Shelf"]
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
@@ -58,9 +59,11 @@ def list_works(review: Review, folder: Path, sources: PageSource, find_cases: Fi
     overview, documents = build_overview(review), list_documents(review)
     load_templates()
 
-    def write_overview() -> None:
+    def write_front() -> None:
         _copy_assets(folder / "assets")
         _write_index(folder, overview, find_cases() if find_cases else None)
+
+    def write_figures() -> None:
         for group in (overview.total, *overview.groups.values()):
             _write_page(folder / links.figures_file(group.theme), "figures.html", overview, root="../", group=group)
 
@@ -68,7 +71,14 @@ def list_works(review: Review, folder: Path, sources: PageSource, find_cases: Fi
         for document in documents:
             write_source(folder, overview, document, sources)
 
-    return [write_overview, write_sources]
+    return [write_front, write_figures, write_sources]
+
+
+def load_pages() -> Iterator[None]:
+    """Load what a report is written with, a little at each step, in pauses: copies of this process have it then. A report needs no such step before."""
+    for name in _PAGES:
+        load_templates().get_template(f"{name}.html")
+        yield
 
 
 def _write_index(folder: Path, overview: Overview, shelf: "Shelf | None") -> None:

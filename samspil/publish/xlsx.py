@@ -21,7 +21,8 @@ OPTIONS = {
     "strings_to_numbers": False,
     "nan_inf_to_errors": True,
 }
-LONGEST_CELL = 32_000  # Excel stops at 32,767
+LONGEST_CELL = 32_000
+MOST_PLACES = 32_767  # of 16 bits, where Excel stops
 LARGEST_NUMBER = 10**15  # beyond it a spreadsheet's numbers lose whole kroner
 STYLES: Mapping[str, Mapping[str, object]] = {
     "title": {"bold": True, "font_size": 16, "font_color": "#003972"},
@@ -92,6 +93,10 @@ def _write_cell(page: Any, line: int, number: int, cell: sheets.Cell, style: Any
 
 
 def _storable(text: str) -> str:
-    """Without lone surrogates, and cut (with an ellipsis) where a cell would overflow."""
+    """Without lone surrogates, and cut (with an ellipsis) where a cell would overflow; letters beyond 16 bits fill two places of a cell."""
+    if text.isascii() and len(text) <= LONGEST_CELL:
+        return text
     clean = text.encode("utf-8", errors="replace").decode("utf-8")
-    return clean if len(clean) <= LONGEST_CELL else clean[: LONGEST_CELL - 1] + "…"
+    clean = clean if len(clean) <= LONGEST_CELL else clean[: LONGEST_CELL - 1] + "…"
+    places = clean.encode("utf-16-le")
+    return clean if len(places) <= 2 * MOST_PLACES else places[: 2 * MOST_PLACES].decode("utf-16-le", errors="ignore")

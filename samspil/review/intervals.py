@@ -17,11 +17,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from math import lgamma
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:  # loaded by those who count with it: most of what a review does needs no arrays
+    import numpy as np
+    from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+    Array = NDArray[np.float64]
 
 LEVEL = 0.9
 _PRIOR = 0.5  # Jeffreys
@@ -58,6 +60,8 @@ def estimate_true_count(found: int, read: int, errors: ErrorCounts | None, level
 
 def weigh_true_counts(found: int, read: int, errors: ErrorCounts) -> list[float]:
     """P(T | found) for T = 0..read."""
+    import numpy as np
+
     hits = _beta_binomials(read, errors.true_positive + _PRIOR, errors.false_negative + _PRIOR)
     alarms = _beta_binomials(read, errors.false_positive + _PRIOR, errors.true_negative + _PRIOR)
     weights = np.array([hits[true, : found + 1] @ alarms[read - true, found::-1] for true in range(read + 1)])
@@ -65,8 +69,10 @@ def weigh_true_counts(found: int, read: int, errors: ErrorCounts) -> list[float]
     return shares
 
 
-def _beta_binomials(most: int, a: float, b: float) -> Array:
+def _beta_binomials(most: int, a: float, b: float) -> "Array":
     """Row n, column k: the beta-binomial probability of k among n, C(n, k) B(k + a, n - k + b) / B(a, b); 0 for k above n."""
+    import numpy as np
+
     n, k = np.ogrid[: most + 1, : most + 1]
     rest = np.maximum(n - k, 0)
     choose = _log_gammas(1.0, most)
@@ -75,8 +81,10 @@ def _beta_binomials(most: int, a: float, b: float) -> Array:
     return probabilities
 
 
-def _log_gammas(start: float, most: int) -> Array:
+def _log_gammas(start: float, most: int) -> "Array":
     """log Gamma(start + k) for k = 0..most."""
+    import numpy as np
+
     return np.array([lgamma(start + k) for k in range(most + 1)])
 
 

@@ -15,6 +15,7 @@ from samspil.store.schema import ForeignFileError, LaterVersionError, migrate
 from samspil.vocabulary.system import explain
 from samspil.vocabulary.texts import say
 
+Picture = tuple[Mapping[str, Any], bytes]  # facts (width, height, boxes) and PNG
 _SECONDS_TO_WAIT = 5.0  # for another program that holds the file
 _TROUBLES = {  # SQLite's own words -> message and remedy in the catalogue
     "locked": ("in_use", "wait"),
@@ -39,6 +40,7 @@ class Store:
         with self._explained():
             path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(path, isolation_level=None, timeout=_SECONDS_TO_WAIT)
+        self._together = False
         try:
             with self._explained():
                 if alone:
@@ -82,6 +84,10 @@ class Store:
     @contextlib.contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """One immediate transaction. Raises StoreError when the disk is full or another program holds the store."""
+        if self._together:
+            with self._explained():
+                yield self._connection
+            return
         with self._explained():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -91,6 +97,16 @@ class Store:
                 with contextlib.suppress(sqlite3.Error):
                     self._connection.execute("ROLLBACK")
                 raise
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """What is written in the block is one transaction: all of it is on disk when the block ends, or nothing. Raises StoreError."""
+        with self._writing():
+            self._together = True
+            try:
+                yield
+            finally:
+                self._together = False
 
     def _find(self, query: str, *values: object) -> Any:
         """The first row, or None. Raises StoreError when the file is damaged."""
@@ -117,11 +133,14 @@ class Store:
         """Whether something was read under this key."""
         return self._find("SELECT 1 FROM reading WHERE key = ?", key) is not None
 
-    def keep_reading(self, key: str, sha256: str, facts: Mapping[str, Any], answer: Mapping[str, Any]) -> None:
-        """Keep what was read: the small `facts`, and the rest packed."""
-        row = (key, sha256, json.dumps(facts), _pack(answer))
+    def keep_reading(
+        self, key: str, sha256: str, facts: Mapping[str, Any], answer: Mapping[str, Any], pictures: Mapping[str, Picture] | None = None
+    ) -> None:
+        """Keep what was read: the small `facts`, and the rest packed; with it pages that were drawn, by key."""
+        row = (key, sha256, json.dumps(facts), pack(answer))
         with self._writing() as connection:
             connection.execute("INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?)", row)
+            _insert_pictures(connection, sha256, pictures or {})
 
     def list_answers(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """(SHA-256, what was read) of all that was read, oldest first: a later one of the same file was read otherwise."""
@@ -140,11 +159,10 @@ class Store:
         """Whether a drawn page is kept under this key."""
         return self._find("SELECT 1 FROM picture WHERE key = ?", key) is not None
 
-    def keep_pictures(self, sha256: str, pictures: Mapping[str, tuple[Mapping[str, Any], bytes]]) -> None:
+    def keep_pictures(self, sha256: str, pictures: Mapping[str, Picture]) -> None:
         """Keep drawn pages by key."""
-        rows = [(key, sha256, json.dumps(facts), png) for key, (facts, png) in pictures.items()]
         with self._writing() as connection:
-            connection.executemany("INSERT OR REPLACE INTO picture VALUES (?, ?, ?, ?)", rows)
+            _insert_pictures(connection, sha256, pictures)
 
     def find_seen(self, path: str, size: int, modified: int, changed: int) -> str | None:
         """The SHA-256 of an unchanged file (same path, size and times in nanoseconds), None if it must be read to know."""
@@ -176,9 +194,9 @@ class Store:
         with self._writing() as connection:
             connection.execute("UPDATE run SET ended = ?, record = ? WHERE number = ?", (_now(), words, number))
 
-    def keep_review(self, year: int, run: str, content: Mapping[str, Any]) -> None:
-        """Keep a year's review (the contract's JSON); the last one of a year counts."""
-        row = (year, run, _pack(content))
+    def keep_review(self, year: int, run: str, content: Mapping[str, Any] | bytes) -> None:
+        """Keep a year's review (the contract's JSON, or that packed by `pack`); the last one of a year counts."""
+        row = (year, run, content if isinstance(content, bytes) else pack(content))
         with self._writing() as connection:
             connection.execute("INSERT OR REPLACE INTO review VALUES (?, ?, ?)", row)
 
@@ -196,7 +214,7 @@ class Store:
 
     def keep_published(self, year: int, sha256: str, file: str, content: Mapping[str, Any], *, replace: bool = False) -> bool:
         """Keep a review that somebody published; False when this very file is kept for this year already: then nothing is changed, unless `replace`."""
-        row = (year, sha256, file, _pack(content))
+        row = (year, sha256, file, pack(content))
         with self._writing() as connection:
             fresh = connection.execute("INSERT OR IGNORE INTO published VALUES (?, ?, ?, ?)", row).rowcount == 1
             if not fresh and replace:
@@ -210,7 +228,15 @@ class Store:
         return [dict(json.loads(self._unpack(content))) for (content,) in rows]
 
 
-def _pack(content: Mapping[str, Any]) -> bytes:
+def _insert_pictures(connection: sqlite3.Connection, sha256: str, pictures: Mapping[str, Picture]) -> None:
+    rows = [(key, sha256, json.dumps(facts), png) for key, (facts, png) in pictures.items()]
+    connection.executemany("INSERT OR REPLACE INTO picture VALUES (?, ?, ?, ?)", rows)
+
+
+def pack(content: Mapping[str, Any] | bytes) -> bytes:
+    """Plain values, or their JSON, as the store keeps them. Raises TypeError for anything else."""
+    if isinstance(content, bytes):
+        return zlib.compress(content, 1)
     words = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     return zlib.compress(words, 1)
 

@@ -1,8 +1,11 @@
 """What reading finds in a document before anybody says whose agreement it is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from samspil.values.amount import Amount
+
+Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +35,12 @@ class Draft:
     technologies: tuple[str, ...]
     actors: tuple[str, ...]
     committee: str
+
+
+def list_quoted(drafts: Iterable[Draft]) -> dict[int, dict[Range, Range]]:
+    """The pages that are quoted, in order; of each quote on it, in order, its range in the cleaned text and that in its page's raw text."""
+    found: dict[int, dict[Range, Range]] = {}
+    for draft in drafts:
+        for quote in draft.evidence:
+            found.setdefault(quote.page, {})[(quote.start, quote.end)] = (quote.raw_start, quote.raw_end)
+    return {page: dict(sorted(quotes.items())) for page, quotes in sorted(found.items())}

@@ -132,8 +132,9 @@ def find_mentions(text: str) -> list[Mention]:
     words = list(_WORD.finditer(plain))
     found: list[Mention] = []
     index = 0
+    forms = _first_words()
     while index < len(words):
-        match = _match_at(plain, words, index)
+        match = _match_at(plain, words, index) if _fold_word(words[index].group()) in forms else None
         if match is None:
             index += 1
             continue

@@ -7,7 +7,7 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 Progress = Callable[[object], None]
@@ -91,6 +91,28 @@ def _is_socket(descriptor: int) -> bool:
         return stat.S_ISSOCK(os.fstat(descriptor).st_mode)
     except OSError:
         return False
+
+
+def answer_then(payload: bytes, settings: dict[str, Any], progress: Progress) -> Iterator[Any]:
+    """An answer, some pieces, and then one of the ways to fail."""
+    yield {"read": True}
+    for number in range(settings["pieces"]):
+        yield {"page": number}, b"\x00{}\n\xff" + payload
+    if settings["then"]:
+        globals()[settings["then"]](payload, settings, progress)
+
+
+def fail_then_answer(payload: bytes, settings: dict[str, Any], progress: Progress) -> Iterator[Any]:
+    raise ValueError("first")
+    yield {}
+
+
+def piece_first(payload: bytes, settings: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """Writes a piece to every socket it has, and no answer before."""
+    for name in os.listdir("/proc/self/fd"):
+        if _is_socket(int(name)):
+            os.write(int(name), b"B\x00\x00\x00\x03{}\n")
+    return {}
 
 
 def not_json(payload: bytes, settings: dict[str, Any], progress: Progress) -> dict[str, Any]:

@@ -258,3 +258,44 @@ def test_frames_come_whole_however_they_are_cut() -> None:
 
 def test_limits_travel_as_json() -> None:
     assert limits_from_json(Limits(wall_seconds=3).to_json()) == Limits(wall_seconds=3)
+
+
+def test_pieces_follow_an_answer() -> None:
+    """As they were sent, in order, with any bytes in them."""
+    answer = run("answer_then", payload=bytes(100_000), pieces=3, then="")
+    assert (answer.answer, answer.failure, answer.detail) == ({"read": True}, "", "")
+    assert answer.pieces == tuple(({"page": number}, b"\x00{}\n\xff" + bytes(100_000)) for number in range(3))
+
+
+LATER = [
+    ("hang", "stalled"),
+    ("spin", "stalled"),
+    ("eat_memory", ""),
+    ("segfault", "SIGSEGV"),
+    ("leave_silently", "exit code 0"),
+    ("fail", "ValueError"),
+    ("ignore_sigterm", "stalled"),
+    ("through_channel", "too much"),
+]
+
+
+@pytest.mark.parametrize(("then", "words"), LATER)
+def test_what_goes_wrong_after_an_answer_costs_later_pieces_alone(then: str, words: str) -> None:
+    """The answer stands, with the pieces that had come, and is not asked for again."""
+    answer = run("answer_then", retries=3, pieces=2, then=then, mode="flood")
+    assert (answer.answer, answer.failure, len(answer.pieces)) == ({"read": True}, "", 2)
+    assert words in answer.detail
+    assert answer.seconds < 3
+
+
+def test_more_pieces_than_anybody_needs_are_garbage() -> None:
+    answer = run("answer_then", Limits(), pieces=6_000, then="")
+    assert answer.answer == {"read": True}
+    assert len(answer.pieces) == 5_000
+    assert "disorder" in answer.detail
+
+
+@pytest.mark.parametrize(("task", "failure"), [("fail_then_answer", "crash"), ("piece_first", "garbage")])
+def test_without_an_answer_there_is_a_failure(task: str, failure: str) -> None:
+    answer = run(task)
+    assert (answer.answer, answer.failure, answer.pieces) == (None, failure, ())

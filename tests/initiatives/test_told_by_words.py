@@ -37,6 +37,20 @@ PLAIN = [
     ("green_procurement", "Indkøb skal så vidt muligt være svanemærkede."),
     ("green_procurement", "Byrådet ønsker flere grønne indkøb."),
     ("green_procurement", "Udbud af kørsel skal have krav om fossilfri biler."),
+    ("tendering", "vurdere et OPS-projekt om gadelyset"),
+    ("tendering", "OPP-skolen i Vester By bliver ikke til noget."),
+    ("tendering", "Der arbejdes ikke videre med OPI-forløbet om genoptræning."),
+    ("tendering", "ESCO-samarbejdet fortsætter ikke."),
+    ("tendering", "Kommunen vil lade en forpagter drive caféen på havnen."),
+    ("tendering", "Gartnere fra hele landsdelen skal give pris på hækkene."),
+    ("tendering", "Vinduespoleringen skal prøves af på markedet."),
+    ("technology", "En sprogmodel prøves i borgerservice."),
+    ("technology", "Der afsættes 2 mio. kr. til FVT-puljen."),
+    ("technology", "Ansøgning om byggetilladelse klares i en app."),
+    ("friplejehjem", "Der findes en grund til et friplejehjem."),
+    ("friplejehjem", "Der afsættes 2 mio. kr. til finansiering af private pladser."),
+    ("green_procurement", "Klimaaftrykket skal oplyses i alle tilbud."),
+    ("insourcing", "Snerydningen udføres fra 2027 af vejfolk i stedet for private."),
 ]
 NOT_PLAIN = [
     "Grunden på Nørregade udbydes.",
@@ -74,6 +88,11 @@ NOT_PLAIN = [
     "Udvalget orienteres om status for velfærdsteknologi.",
     "Den nye lov vil påvirke brugen af kunstig intelligens.",
     "Skolernes madordning udbydes af forældreforeningen.",
+    "Kommunerne skal lade private stå for den frie del af plejen.",
+    "Ældrereformen vil lade private levere en del af hjælpen.",
+    "Der afsættes 1 mio. kr. til private pladser i vuggestuer.",
+    "Medarbejderne prøver sprogmodeller på eget initiativ.",
+    "Klimaregnskabet viser et fald, som skyldes vinden.",
 ]
 LEFT_ALONE = [
     "I 2011 lod kommunen et firma stå for hjemmeplejen, og det endte med en konkurs.",
@@ -90,6 +109,8 @@ LEFT_ALONE = [
     "Der sker ingen ændring i kommunens aftaler med private leverandører.",
     "I 2012 byggede en fond et friplejehjem i nabokommunen.",
     "Enkelte foreslog et nyt udbud, men der var ikke flertal for det.",
+    "I dag gøres der rent af et firma på Fyn.",
+    "I øjeblikket findes der to private leverandører i byen.",
 ]
 NOT_LEFT_ALONE = [
     "Skraldebilerne blev sendt i udbud i 2019, og nu genudbydes opgaven.",
@@ -130,6 +151,8 @@ NOT_LEFT_ALONE = [
     "For ti år siden kørte vi selv; det gør vi igen fra 2027.",
     "I 2020 indførte vi dosispakket medicin, og ordningen breder sig til bosteder.",
     "Byggegrundene sælges med krav om træbyggeri.",
+    "I dag vaskes tøjet af et firma, og fra 2027 skal kommunen gøre det.",
+    "I dag vaskes tøjet af et firma, men opgaven udbydes.",
 ]
 
 

@@ -171,7 +171,8 @@ def _link(sentence: Sentence, place: int, before: str) -> str:
     start, first = _gap(sentence, place)
     tokens = sentence.tokens
     before_sum = [token.text for token in tokens[max(start, first - 3) : first]]
-    if _ends_ramp(tokens, start, first) or ("til" in before_sum and has_any(tokens, "clauses", RAMP, start, first)):
+    leads_up = "til" in before_sum and before_sum[-1] != "med"  # not 'udgiften til administration falder med 0,9 mio. kr.'
+    if _ends_ramp(tokens, start, first) or (leads_up and has_any(tokens, "clauses", RAMP, start, first)):
         return RAMP
     if before_sum == ["("] and start == first - 1:
         return SPLIT  # '900.000 kr. (300.000 kr. i hvert af årene 2026-2028)'

@@ -23,6 +23,12 @@ def _values() -> dict[str, int]:
     return ones | tens | between | hundreds | {"et": 1, "én": 1, "ét": 1, "hundrede": 100, "ethundrede": 100}
 
 
+@functools.cache
+def _first_words() -> frozenset[str]:
+    """With one of these a number in words begins; most words are none."""
+    return frozenset((*_values(), "halvanden", "halvandet", "trekvart", "en", "et"))
+
+
 def read_number(tokens: Sequence[Token], index: int) -> Number | None:
     """The number that begins at `index`, in digits or words, or None."""
     token = tokens[index]
@@ -32,7 +38,7 @@ def read_number(tokens: Sequence[Token], index: int) -> Number | None:
         if quotient:
             return quotient
         return number and Number(number.value, index + 1, number.flags, number.grouped, number.whole)
-    if token.kind != WORD:
+    if token.kind != WORD or token.text not in _first_words():
         return None
     words = [token.text for token in tokens[index : index + 3]]
     return _read_half(words, index) or _read_whole(words, index)

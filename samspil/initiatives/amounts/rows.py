@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from samspil.initiatives.amounts.kinds import ALLOCATION, SAVING
 from samspil.initiatives.amounts.layout import spell
@@ -38,6 +39,8 @@ _SUM = re.compile(
 )
 
 _YEAR = re.compile(r"(?<!\d)(20[0-6]\d)(?!\d)")
+_BARE_YEAR = re.compile(r"['’]?([2-5]\d)")  # in a run of them: '26', '27', '28'
+_PRICES = re.compile(r"(?i)(?<=\d)\s\(?(?:i\s)?(?:20)?\d\d[-\s]?(?:pl|p/l|priser)\)?$")  # '2027 i 2026-priser'
 _SHORT_YEAR = re.compile(r"(?i)^(?:b|bo|bf|budget|overslag|vb|ao)[\s.'’]*(\d{2})$")
 _ESTIMATE = re.compile(r"(?i)^(?:bo|overslags?år|overslag|o|år\s*bo)[\s.]*([123])\b")
 _NOT_A_BUDGET = re.compile(
@@ -52,7 +55,7 @@ def parse_number_cell(text: str) -> Fraction | None:
     body = _BLANKS.sub(" ", text).strip().strip("*").strip()
     negative = body.startswith("(") and body.endswith(")")
     body = _UNIT_IN_CELL.sub("", body.strip("()").strip()).strip()
-    for sign in "-–—−":
+    for sign in "-–—−\u2010\u2011":
         if body.startswith(sign) or body.endswith(sign):
             negative, body = True, body.strip(sign).strip()
     body = _UNIT_IN_CELL.sub("", body.lstrip("+").strip()).strip()
@@ -77,7 +80,13 @@ def find_factor(texts: Sequence[str]) -> int | None:
 
 def find_years(cells: Sequence[str], budget_year: int) -> list[int | None]:
     """The budget year of each header cell: '2026', 'Budget 2026', 'B26', 'BO1', 'Overslag 2027'; None for others ('I alt')."""
-    return [_year_of(cell.strip(), budget_year) for cell in cells]
+    years = [_year_of(_PRICES.sub("", cell).strip(), budget_year) for cell in cells]
+    short = [_BARE_YEAR.fullmatch(cell.strip()) for cell in cells]
+    named = [int(match[1]) for match in short if match]
+    if len(named) < 2 or any(below != above + 1 for above, below in pairwise(named)):
+        return years
+    century = budget_year - budget_year % 100
+    return [century + int(match[1]) if match else year for match, year in zip(short, years, strict=True)]
 
 
 def _year_of(cell: str, budget_year: int) -> int | None:

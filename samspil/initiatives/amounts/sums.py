@@ -297,9 +297,9 @@ def _list(tokens: Sequence[Token], index: int, number: Number) -> list[Sum]:
 
 
 def _past_comma(tokens: Sequence[Token], index: int) -> int:
-    """The index after ',' or 'og' in a list; 0 where no list goes on."""
+    """The index after ',', 'og' or '/' in a list; 0 where no list goes on."""
     start = index
-    while start < len(tokens) - 1 and start < index + 2 and tokens[start].text in (",", "og", "samt", "og/eller"):
+    while start < len(tokens) - 1 and start < index + 2 and tokens[start].text in (",", "og", "samt", "og/eller", "/"):
         start += 1
     return start if start > index else 0
 

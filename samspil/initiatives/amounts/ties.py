@@ -137,10 +137,18 @@ def _leads_to(sentence: Sentence, clause: Clause, place: int) -> bool:
     if clause.weak:
         return not between or between == [":"]
     if any(sentence.opens[clause.end : first]):
-        return False
+        return _is_expected(sentence, clause, first)
     if clause.kind == TOTAL:
         return len(between) <= 4
     return "," not in between or not _is_subordinate(sentence, clause.first)
+
+
+def _is_expected(sentence: Sentence, clause: Clause, first: int) -> bool:
+    """'Fra 2027 regner vi med, at det koster 1 mio. kr. mindre': the sentence opens with the year, and what is expected is the sum."""
+    openings = [index for index in range(clause.end, first) if sentence.opens[index]]
+    if clause.kind not in YEAR_KINDS or clause.first > 0 or [sentence.tokens[index].text for index in openings] != ["at"]:
+        return False
+    return any(token.text in words_of("clauses", "expecting") for token in sentence.tokens[clause.end : openings[0]])
 
 
 def _is_subordinate(sentence: Sentence, index: int) -> bool:
@@ -224,7 +232,7 @@ def _pair_lists(sentence: Sentence, times: list[Time]) -> list[Time]:
 
 
 def _bare_lists(sentence: Sentence, times: Sequence[Time]) -> list[tuple[int, int]]:
-    """Runs of sums with nothing but ',' and 'og' between them."""
+    """Runs of sums with nothing but ',', 'og' and '/' between them."""
     runs, start = [], 0
     for place in range(1, len(sentence.sums) + 1):
         if place < len(sentence.sums) and _joined(sentence, place):
@@ -237,7 +245,7 @@ def _bare_lists(sentence: Sentence, times: Sequence[Time]) -> list[tuple[int, in
 
 def _joined(sentence: Sentence, place: int) -> bool:
     between = sentence.tokens[sentence.sums[place - 1].end : sentence.sums[place].first]
-    return all(token.text in (",", "og", "samt") for token in between) and len(between) <= 2
+    return all(token.text in (",", "og", "samt", "/") for token in between) and len(between) <= 2
 
 
 def _rest_on_others(sentence: Sentence, times: list[Time], from_before: set[int]) -> list[Time]:

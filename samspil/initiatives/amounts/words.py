@@ -52,6 +52,16 @@ def _by_first_word(section: str, name: str) -> tuple[dict[str, tuple[Pattern, ..
     return plain, gate, starred
 
 
+def compile_lists() -> None:
+    """Compile every list now: children that are forked later find them ready."""
+    for section, lists in read_words().items():
+        for name in lists:
+            for pattern in _patterns(section, name):
+                for word in pattern:
+                    _compile(word)
+            _by_first_word(section, name)
+
+
 @functools.lru_cache(maxsize=65536)
 def _starting(section: str, name: str, word: str) -> tuple[Pattern, ...]:
     plain, gate, starred = _by_first_word(section, name)

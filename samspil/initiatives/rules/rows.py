@@ -13,6 +13,9 @@ from samspil.values.passage import Passage
 ENOUGH = 0.35  # share of the label, weighted by rarity, that the text must have; equal figures add up to half as much
 _FIGURE = re.compile(r"\d(?:\d{0,2}(?:[.\u00a0 ]\d{3})+|\d*(?:,\d+)?)")  # the first digit stands alone: it is looked for faster
 _BETWEEN = re.compile(r"[.\u00a0 ](?=\d{3})")
+_BY_FIGURES = 0.5  # added when all figures of the row stand in the text
+_MARGIN = 0.01  # more than sums of such numbers lose by rounding
+_MOST = 10
 _SHORTEST = 4
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _SMALL_WORDS = frozenset(
@@ -71,8 +74,8 @@ class RowFinder:
             share = self._weight[part] / total
             for place in self._told.get(part, ()):
                 shared[place] = shared.get(place, 0.0) + share
-        figures = read_figures(self.passages[row].cells)
-        scores = {place: score + 0.5 * _agreeing(figures, self._figures(place)) for place, score in _best(shared)}
+        figures = read_figures(self.passages[row].cells) if shared else frozenset()
+        scores = {place: score + _BY_FIGURES * _agreeing(figures, self._figures(place)) for place, score in _best(shared)}
         place = max(scores, key=lambda one: (scores[one], -one), default=-1)
         return place, scores.get(place, 0.0)
 
@@ -112,8 +115,10 @@ def _parts_of_word(word: str) -> list[str]:
 
 
 def _best(shared: dict[int, float]) -> list[tuple[int, float]]:
-    """The ten most similar, so that a long document costs no more than a short one."""
-    return heapq.nsmallest(10, shared.items(), key=lambda item: (-item[1], item[0]))
+    """The ten most similar, so that a long document costs no more than a short one; without those that no figures can bring to the top."""
+    least = max(shared.values(), default=0.0) - _BY_FIGURES - _MARGIN
+    close = [item for item in shared.items() if item[1] >= least]
+    return heapq.nsmallest(_MOST, close, key=lambda item: (-item[1], item[0])) if len(close) > _MOST else close
 
 
 def _agreeing(figures: frozenset[float], told: frozenset[float]) -> float:

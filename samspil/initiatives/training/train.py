@@ -17,6 +17,7 @@ from samspil.initiatives.layers import Linear, Network, TextLayer
 from samspil.initiatives.model import Model
 from samspil.initiatives.reader import whole_features
 from samspil.initiatives.training.fit import fit_linear, fit_network, fit_text, join_layers, sparse_rows
+from samspil.initiatives.training.probe import reading_fingerprint
 from samspil.values.codes import STAGES, THEMES, TOPICS
 
 Array = NDArray[np.float64]
@@ -27,13 +28,16 @@ _CONTINUATION_WEIGHT = 0.4  # a follow-up sentence says less about the theme tha
 
 
 def describe_corpus(texts: Sequence[LabelledText], folder: Path) -> dict[str, Any]:
-    """The facts that go into the model: which texts it came from, how many, and which features it understands."""
+    """The facts that go into the model: which texts it came from, how many, and which features it understands.
+
+    The version covers the texts, the code of the training, the features, and what the code of the reading decides (`probe.py`).
+    """
     digest = hashlib.sha256()
     for text in texts:
         digest.update(text.file.encode() + b"\0" + (folder / text.file).read_bytes())
     for source in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(source.read_bytes())
-    digest.update(f"{feature_fingerprint()} {Thresholds()}".encode())
+    digest.update(f"{feature_fingerprint()} {reading_fingerprint(texts)} {Thresholds()}".encode())
     return {
         "version": digest.hexdigest()[:10],
         "features": feature_fingerprint(),

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from samspil.passages.clean import join_marks, read_marks
 from samspil.passages.pieces import Piece, read_pieces
-from samspil.passages.shape import BULLET, SENTENCE_END, Shape, right_edge
+from samspil.passages.shape import Shape, right_edge
+from samspil.passages.signs import BULLET, SENTENCE_END
 from samspil.review.published.columns import order_columns
 from samspil.review.published.signs import begins_alone, parse_inline, stands_alone
 from samspil.values.document import Document

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from samspil.passages.shape import SENTENCE_END
+from samspil.passages.signs import SENTENCE_END
 from samspil.review.language import DANISH_ENOUGH, is_danish
 from samspil.review.published.article import Article
 from samspil.review.published.facts import names_municipalities

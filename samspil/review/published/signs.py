@@ -5,7 +5,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-from samspil.passages.shape import SENTENCE_END
+from samspil.passages.signs import SENTENCE_END
 from samspil.review.published.words import compile_patterns, is_line_of, read_words
 from samspil.vocabulary.municipalities import OFFICIAL, Municipality, find_by_name, find_mentions, fold_name, suggest
 

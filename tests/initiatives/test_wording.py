@@ -1,0 +1,120 @@
+"""What words tell of stage, theme and money in a table, added to what the trained layers say."""
+
+import numpy as np
+import pytest
+
+from samspil.documents.read import read_document
+from samspil.initiatives.context import Surroundings
+from samspil.initiatives.pointed import match_pointing
+from samspil.initiatives.wording import add_wording, points_to_table, tell_stage, tell_themes
+from samspil.passages.split import split_passages
+from samspil.values.codes import STAGES, THEMES, TOPICS
+
+STAGED = [
+    ("stopped", ["Planen om et fælles vaskeri opgives."]),
+    ("stopped", ["Den nye hal som OPP bliver alligevel ikke til noget."]),
+    ("stopped", ["Der arbejdes ikke videre med tanken om en privat forpagter."]),
+    ("stopped", ["Forsøget fortsætter ikke efter nytår."]),
+    ("stopped", ["Robotten kom i 2023.", "Den er sat i bero, til leverandøren har rettet fejlene."]),
+    ("completed", ["Udrulningen af skærmbesøg er nu fuldt gennemført."]),
+    ("completed", ["Hjemmet er åbnet, og der er 24 beboere."]),
+    ("underway", ["Ordningen med dosispakket medicin videreføres i 2027."]),
+    ("underway", ["Arbejdet er godt i gang.", "Til det bruges 2 mio. kr."]),
+    ("underway", ["Kommunen skal fortsat stille krav til vognmændenes biler."]),
+    ("considered", ["Udvalget vil undersøge, om kantinen kan drives af andre."]),
+    ("considered", ["Det afdækkes, hvilke opgaver der egner sig."]),
+    ("considered", ["Analyse af mulighederne for at bringe anbringelser tilbage."]),
+    ("considered", ["Vi er åbne for et hjem med egen bestyrelse."]),
+    ("", ["Rengøringen undersøges, og derefter udbydes den."]),
+    ("", ["Alle boliger får en føler i loftet."]),
+    ("", ["Der afsættes 2 mio. kr. i 2026.", "Udvalget vil drøfte rækkefølgen."]),
+]
+SIDED = [
+    ("insourcing", "Kørslen udføres i dag af en vognmand og overgår til kommunens egne chauffører."),
+    ("insourcing", "Tandreguleringen ligger hos en privat klinik, og det vurderes, om vores egne tandlæger kan overtage den."),
+    ("green_procurement", "Den vognmand, der kører for kommunen, må ikke bruge diesel fra 2028."),
+    ("green_procurement", "Entreprenøren skal vise, hvor meget CO2 byggeriet udleder."),
+    ("", "Private kan byde på lige fod med kommunens egne folk."),
+    ("", "Et firma får lov at overtage kommunens egen afdeling."),
+    ("", "Vognmændene kører affald fra genbrugspladserne."),
+    ("", "Kommunens egne medarbejdere får bedre stole."),
+    ("", "Klimaregnskabet viser et fald."),
+]
+
+
+@pytest.mark.parametrize(("stage", "texts"), STAGED, ids=[" ".join(texts) or "nothing" for _, texts in STAGED])
+def test_stage_in_so_many_words(stage: str, texts: list[str]) -> None:
+    """Codebook, 'Stage': what is stopped comes first; an analysis only where nothing is decided."""
+    assert tell_stage([text.lower() for text in texts]) == stage
+
+
+@pytest.mark.parametrize(("theme", "text"), SIDED, ids=[text for _, text in SIDED])
+def test_theme_by_two_things_together(theme: str, text: str) -> None:
+    """Own staff beside a private supplier, climate beside a purchase; not when firms are to bid."""
+    assert tell_themes([text.lower()]) == ((theme,) if theme else ())
+
+
+def test_words_add_to_the_odds_and_do_not_decide() -> None:
+    """Strong signs to the contrary still win."""
+    odds = np.full(len(THEMES) + len(TOPICS) + len(STAGES), -2.0)
+    stages = slice(len(THEMES) + len(TOPICS), None)
+    odds[stages][STAGES.index("decided")] = 0.5
+    told = ["planen opgives."]
+    assert STAGES[int(add_wording(odds, told)[stages].argmax())] == "stopped"
+    odds[stages][STAGES.index("decided")] = 5.0
+    assert STAGES[int(add_wording(odds, told)[stages].argmax())] == "decided"
+    assert (add_wording(odds, ["vejene får ny asfalt."]) == odds).all()
+
+
+def test_a_theme_by_words_is_more_likely_than_not() -> None:
+    odds = np.full(len(THEMES) + len(TOPICS) + len(STAGES), -2.0)
+    told = ["den vognmand, der kører for kommunen, må ikke bruge diesel."]
+    assert add_wording(odds, told)[THEMES.index("green_procurement")] > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("Prisen er med i skemaet bagest.", True),
+        ("Beløbene fremgår af bilag 2.", True),
+        ("Udgiften ses i tabel 4.", True),
+        ("Det koster 2 mio. kr.", False),
+        ("Skemaer skal fylde mindre i hverdagen.", True),  # told wrongly, and harmless: it takes a row that is like the text as well
+        ("Der kommer en plan til sommer.", False),
+    ],
+)
+def test_money_that_stands_in_a_table(text: str, points: bool) -> None:
+    assert points_to_table([text.lower()]) is points
+
+
+TABLE = """Beløb i 1.000 kr.
+
+| Tekst | 2026 | 2027 |
+|---|---:|---:|
+| Faldbokse | 400 | 100 |
+| Cykelsti ved kirken | 900 | 0 |
+"""
+
+
+def find_row(sentence: str) -> str:
+    """The row that a sentence's initiative is given; '' for none."""
+    document = read_document(f"# Budget 2026\n\n{sentence}\n\n{TABLE}".encode(), "x.md")
+    _, passages = split_passages(document)
+    around = Surroundings(passages, np.zeros((len(passages), len(THEMES) + 2)))
+    rows = [n for n, passage in enumerate(passages) if passage.kind == "row"]
+    group = [n for n, passage in enumerate(passages) if passage.kind == "sentence"][:1]
+    found = match_pointing(around, [group], [0], rows)
+    return passages[found[0]].text if found else ""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "row"),
+    [
+        ("En boks på væggen melder, når nogen falder, og prisen er med i tabellen.", "Faldbokse"),
+        ("En boks på væggen melder, når nogen falder.", ""),
+        ("Frokosten laves af en privat kok, og prisen ses i tabellen.", ""),
+    ],
+)
+def test_who_points_to_the_table_has_the_row_most_like_it(sentence: str, row: str) -> None:
+    """Only where the text says so, and only with a likeness."""
+    assert find_row(sentence) == row
