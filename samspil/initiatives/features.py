@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 
 from samspil.initiatives.pair_hashes import PairHashes
 from samspil.initiatives.quick_terms import QuickTerms
-from samspil.initiatives.sequence_hashes import hash_sequences
 from samspil.values.passage import Passage
 from samspil.vocabulary.terms import read_groups
 
@@ -29,7 +28,6 @@ BUCKETS = 1 << 18
 _LONGEST_WHOLE = 4  # letters of a word that has no letter sequences of its own
 _SEQUENCES = (4, 5)
 _SEQUENCE = crc32(b"n=")  # where the hash of a letter sequence begins
-_MOST_AT_A_TIME = 5_000  # words: all of an agreement's, and no great tables for a hostile text
 VERSION = 1  # raise it when features are spelled differently: older models are then refused
 _LETTERS = r"(?:[a-zæøå]++[^\W\d_]*+|[^\W\d_]++)"  # any letters; the usual ones are quicker to tell
 _WORD = re.compile(rf"{_LETTERS}(?:[-'’./]{_LETTERS})*+|\d[\d.,]*\d|\d|[%§]")
@@ -61,6 +59,15 @@ def stem(word: str) -> str:
 def hash_feature(feature: str) -> int:
     """The bucket of a feature: CRC-32, the same on every machine."""
     return crc32(feature.encode("utf-8")) % BUCKETS
+
+
+def _hash_sequences(framed: str) -> list[int]:
+    """Buckets of a word's letter sequences; parts of a plain word's bytes need not be encoded one by one."""
+    starts = [(start, start + size) for size in _SEQUENCES for start in range(len(framed) - size + 1)]
+    if framed.isascii():
+        letters = framed.encode()
+        return [crc32(letters[start:end], _SEQUENCE) % BUCKETS for start, end in starts]
+    return [crc32(framed[start:end].encode(), _SEQUENCE) % BUCKETS for start, end in starts]
 
 
 @functools.cache
@@ -148,10 +155,7 @@ class FeatureReader:
         return [*(bucket for number in features.words for bucket in self.buckets[number]), *features.others]
 
     def numbers_of(self, words: Sequence[str]) -> NDArray[np.int64]:
-        """The words' numbers; new words are worked out in one go."""
-        fresh = [word for word in dict.fromkeys(words) if word not in self.numbers]
-        for first in range(0, len(fresh), _MOST_AT_A_TIME):
-            self._learn_all(fresh[first : first + _MOST_AT_A_TIME])
+        """The words' numbers; new words are worked out."""
         return np.fromiter(map(self.numbers.__getitem__, words), dtype=np.int64, count=len(words))
 
     def number_of(self, word: str) -> int:
@@ -159,24 +163,18 @@ class FeatureReader:
         return self.numbers[word]
 
     def _add_word(self, word: str) -> int:
-        self._learn_all([word])
-        return self.numbers[word]
-
-    def _learn_all(self, words: Sequence[str]) -> None:
-        """Work out words not met before; many in one go cost less than one by one."""
-        long = [word for word in words if len(word) > _LONGEST_WHOLE]
-        sequences = dict(zip(long, hash_sequences([f"<{word}>" for word in long], _SEQUENCES, _SEQUENCE, BUCKETS), strict=True))
-        for word in words:
-            self.numbers[word] = len(self.buckets)
-            self._learn(word, tuple(self._spell(word, sequences.get(word, ()))))
+        self._learn(word, tuple(self._spell(word)))
+        return len(self.buckets) - 1
 
     def _learn(self, word: str, buckets: tuple[int, ...]) -> None:
         self.buckets.append(buckets)
         self.pairs.add(stem(word))
 
-    def _spell(self, word: str, sequences: Sequence[int]) -> list[int]:
+    def _spell(self, word: str) -> list[int]:
         """Buckets of a word: 'w=' itself, 's=' its stem, 'n=' its letter sequences, 'v=' its groups, which count twice."""
-        buckets = [hash_feature(f"w={word}"), hash_feature(f"s={stem(word)}"), *sequences]
+        buckets = [hash_feature(f"w={word}"), hash_feature(f"s={stem(word)}")]
+        if len(word) > _LONGEST_WHOLE:
+            buckets += _hash_sequences(f"<{word}>")
         for name in self.terms.groups_of(word):
             buckets += [self._groups[name]] * 2
         return buckets

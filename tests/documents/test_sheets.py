@@ -1,4 +1,4 @@
-"""What is packed here is what Pillow reads out again, point for point."""
+"""What is packed has the shades it should, point for point."""
 
 import io
 

@@ -9,7 +9,6 @@ from samspil.initiatives.feature_table import tabulate, tabulate_passages
 from samspil.initiatives.features import BUCKETS, FeatureReader, hash_feature, read_words, stem
 from samspil.initiatives.pair_hashes import PairHashes
 from samspil.initiatives.quick_terms import QuickTerms
-from samspil.initiatives.sequence_hashes import hash_sequences
 from samspil.values.passage import Passage
 from samspil.vocabulary.terms import TermFinder, TermGroup, read_groups
 
@@ -55,12 +54,6 @@ def test_pairs_hash_as_their_text_does() -> None:
     expected = [crc32(f"b={words[a]} {words[b]}".encode()) for a, b in pairwise(numbers)]
     assert hashes.hash_pairs(numbers).tolist() == expected
     assert hashes.hash_pairs([]).tolist() == hashes.hash_pairs([3]).tolist() == []
-
-
-@pytest.mark.parametrize("words", [WORDS, (*WORDS, "€uro", "ﬁnans"), ("a",), ("", ""), ()])
-def test_sequences_hash_as_their_text_does(words: tuple[str, ...]) -> None:
-    expected = [[crc32(word[n : n + size].encode(), 7) % 97 for size in (4, 5) for n in range(len(word) - size + 1)] for word in words]
-    assert hash_sequences(words, (4, 5), 7, 97) == expected
 
 
 def test_passages_as_a_table_have_the_features_of_each_alone() -> None:
