@@ -57,7 +57,7 @@ def read_pages(document: Any, *, ocr: bool, progress: Progress, stay: LoadedPage
     """Read page after page, keeping count of size. Raises RejectedError when a limit is passed."""
     found = _Findings()
     reader = LineReader()
-    for number, handle in walk_pages(document, stay):
+    for number, handle in walk_pages(document, stay.keep if stay else None):
         if handle is None:
             found.lost.append(number)
         else:

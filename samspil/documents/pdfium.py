@@ -1,10 +1,10 @@
 """A thin hold on PDFium: open, walk the pages, close. PDFium is not thread-safe: one thread of one process uses this at a time."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -14,9 +14,6 @@ from samspil.errors import RejectedError
 from samspil.values import codes
 from samspil.values.document import Box
 from samspil.vocabulary.texts import say
-
-if TYPE_CHECKING:
-    from samspil.documents.loaded import LoadedPages
 
 FORM_XFA = (2, 3)  # FORMTYPE_XFA_FULL, FORMTYPE_XFA_FOREGROUND
 _MISSES_IN_A_ROW = 20  # pages of a lying page count are not looked for one by one
@@ -82,8 +79,8 @@ def count_pages(document: Any) -> int:
     raise rejection("too_many_pages", pages=count, limit=MAX_PAGES)
 
 
-def walk_pages(document: Any, stay: "LoadedPages | None" = None) -> Iterator[tuple[int, Any]]:
-    """Each page's number from 1 and its handle (None when it cannot be loaded), closed when the next one is asked for unless `stay` keeps it."""
+def walk_pages(document: Any, keep: Callable[[int, Any], bool] | None = None) -> Iterator[tuple[int, Any]]:
+    """Each page's number from 1 and its handle (None when it cannot be loaded), closed when the next one is asked for unless `keep` takes it over."""
     misses = 0
     for index in range(count_pages(document)):
         page = pdfium.FPDF_LoadPage(document.raw, index)
@@ -93,7 +90,7 @@ def walk_pages(document: Any, stay: "LoadedPages | None" = None) -> Iterator[tup
         try:
             yield index + 1, page or None
         finally:
-            if page and not (stay and stay.keep(index + 1, page)):
+            if page and not (keep and keep(index + 1, page)):
                 pdfium.FPDF_ClosePage(page)
 
 
