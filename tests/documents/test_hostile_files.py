@@ -70,7 +70,7 @@ def test_unsafe_member_is_never_written(tmp_path: Path, monkeypatch: pytest.Monk
     assert list(tmp_path.parent.glob("x")) == list(tmp_path.iterdir()) == []
 
 
-def test_doubling_a_text_doubles_the_time_at_most() -> None:
+def test_four_times_the_text_is_far_from_sixteen_times_the_work() -> None:
     """Row 37: linear time, with room for a noisy machine."""
 
     def seconds(size: int) -> float:
@@ -82,4 +82,4 @@ def test_doubling_a_text_doubles_the_time_at_most() -> None:
             best = min(best, time.perf_counter() - started)
         return best
 
-    assert seconds(40_000) < 3.5 * seconds(20_000)
+    assert seconds(80_000) < 8 * seconds(20_000)

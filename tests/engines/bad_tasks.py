@@ -62,6 +62,7 @@ def eat_memory(payload: bytes, settings: dict[str, Any], progress: Progress) -> 
     kept = []
     while True:
         kept.append(bytearray(64 << 20))
+        progress(len(kept))  # slow is not stuck: a busy machine takes its time to fill memory
 
 
 def segfault(payload: bytes, settings: dict[str, Any], progress: Progress) -> dict[str, Any]:
