@@ -1,11 +1,21 @@
 """Errors a caller can act on. Each says what happened, where, and what to do about it."""
 
+import lzma
 import struct
 import zipfile
 import zlib
 
-# All that Python's zipfile raises for an archive that is damaged, cut, locked or packed in a way it does not know.
-DAMAGED_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError, struct.error)
+# What Python's zipfile lets through for an archive that is damaged, cut or locked, by what raises it; found by spoiling archives of all four methods.
+DAMAGED_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,  # a packed stream; of bzip2 it is OSError, of LZMA an error of its own
+    OSError,
+    lzma.LZMAError,
+    EOFError,  # a stream that is cut
+    RuntimeError,  # locked, or packed in a way it does not know
+    ValueError,  # places before the archive's beginning, names that are no text
+    struct.error,
+)
 
 
 class SamspilError(Exception):
