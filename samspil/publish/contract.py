@@ -1,7 +1,7 @@
 """A review as the contract's JSON (docs/design.md, 'Outputs of a review'): keys in its order, lists sorted, same review same bytes."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -38,24 +38,7 @@ def spell_review(review: Review) -> bytes:
 
 def order_initiatives(review: Review) -> list[Initiative]:
     """Municipality in Danish order, then first evidence."""
-    return list(_ORDERED.find(review.initiatives))
-
-
-class _Ordered:
-    """The initiatives last put in order: every table of a review asks for the same ones."""
-
-    def __init__(self) -> None:
-        self._last: tuple[Sequence[Initiative], Sequence[Initiative]] = ((), ())
-
-    def find(self, initiatives: Sequence[Initiative]) -> Sequence[Initiative]:
-        asked, ordered = self._last
-        if asked is not initiatives:
-            ordered = sorted(initiatives, key=lambda one: (sort_key(one.municipality), first_place(one), one.id))
-            self._last = (initiatives, ordered)
-        return ordered
-
-
-_ORDERED = _Ordered()
+    return sorted(review.initiatives, key=lambda initiative: (sort_key(initiative.municipality), first_place(initiative), initiative.id))
 
 
 def order_documents(coverage: Coverage) -> list[DocumentRecord]:

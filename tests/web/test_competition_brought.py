@@ -80,9 +80,19 @@ def test_a_recipe_of_ones_own_can_be_chosen(desk: Desk, filled: ClientAs) -> Non
     assert OWN_NAME in place(filled("reader"), recipe=OWN_NAME)
     page = filled("reader").get("/competition/peers", params={"municipality": "0461", "recipe": OWN_NAME})
     assert page.status_code == 200
-    assert OWN_NAME in page.text
+    assert OWN_NAME in page.text.partition('id="answer"')[2]
     figures = filled("reader").get("/competition/files/exposure.json", params={"recipe": OWN_NAME, "kind": "iku"}).json()
     assert figures["definition"] == OWN_NAME
+
+
+def test_volumes_follow_the_chosen_recipe(filled: ClientAs) -> None:
+    """The choice stands among the fields that are always shown, and the answer names it."""
+    bring(filled("curator"), ("opskrift.toml", own_recipe()), kind=DEFINITION)
+    reader = filled("reader")
+    page = reader.get("/competition/potential?municipality=0461").text
+    assert page.index('name="recipe"') < page.index("<details")
+    asked = {"form_token": reader.form_token, "municipality": "0461", "by": "type", "target": "peer_mean", "recipe": OWN_NAME}
+    assert OWN_NAME in reader.post("/competition/potential", data=asked).text.partition('id="answer"')[2]
 
 
 def test_every_recipe_that_ships_can_be_chosen(desk: Desk, filled: ClientAs) -> None:

@@ -62,7 +62,8 @@ def _volume_section(found: Found) -> OwnSection:
     by_area = zip(*(held for _target, held in found.potentials), strict=True)
     rows = [_volume_row(row) for row in by_area]
     sums: list[Cell] = [words.millions(add_volumes(held)) for _target, held in found.potentials]
-    return OwnSection("volumes", (tell("volumes_lead"),), Table(tuple(columns), [*rows, [tell("sum"), None, None, "", *sums]]))
+    lead = tell("volumes_lead", definition=found.compared.standings[0].own.definition)
+    return OwnSection("volumes", (lead,), Table(tuple(columns), [*rows, [tell("sum"), None, None, "", *sums]]))
 
 
 def _volume_row(row: Sequence[Potential]) -> list[Cell]:
