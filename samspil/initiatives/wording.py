@@ -21,6 +21,10 @@ _STAGE_WORTH = (
     3.0  # log-odds: of 2, 3, 4 and 6 best on texts of municipalities not seen (stages right 0.869 -> 0.881 on the labelled passages)
 )
 _THEME_ODDS = 0.4  # log-odds that a theme told by words has at least: somewhat more likely than not
+_LONGEST_TITLE, _LONGEST_NAME = 50, 80  # letters: of a heading, and of what stands before the colon of a line of sums
+_SUMS = re.compile(r"\d")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_MOST_WORDS = 1  # of meaning, beside sums: more, and it is a sentence
 _FIRST_STAGES = len(THEMES) + len(TOPICS)
 
 
@@ -54,6 +58,25 @@ def tell_stage(texts: Sequence[str]) -> str:
 def points_to_table(texts: Sequence[str]) -> bool:
     """Whether these passages, in lower case, say that their money stands in a table."""
     return any(_words("money", "in_table").search(text) for text in texts)
+
+
+def is_cost_title(title: str) -> bool:
+    """Whether a heading, or what stands before a colon, in lower case, says that sums follow: 'økonomi', 'finansiering'."""
+    return len(title) < _LONGEST_TITLE and _words("money", "apart").fullmatch(title.strip(" *.:")) is not None
+
+
+def is_cost_line(text: str) -> bool:
+    """Whether a passage, in lower case, is a line of sums with a name before its colon: 'drift i 1.000 kr.: 2027: 450; 2028: 150'."""
+    name, colon, sums = text.partition(":")
+    if not colon or len(name) >= _LONGEST_NAME or not _SUMS.search(sums) or not _words("money", "line").match(name):
+        return False
+    return len([word for word in _LONG_WORD.findall(sums) if not _words("money", "beside").fullmatch(word)]) <= _MOST_WORDS
+
+
+def names_nothing(text: str) -> bool:
+    """Whether a sentence on money, in lower case, does not say what it is for."""
+    title, colon, rest = text.partition(":")
+    return _words("money", "nameless").match(rest.strip() if colon and is_cost_title(title) else text) is not None
 
 
 def tell_themes(texts: Sequence[str]) -> tuple[str, ...]:

@@ -1,0 +1,152 @@
+"""'Økonomi: Toiletterne koster 340.000 kr.': sums told apart from what they are for find their way home.
+
+Catalogues end each proposal with a line of its sums ('Drift i 1.000 kr.: 2027: 450; 2028: 150'), and some agreements each chapter with a paragraph on
+what all of it costs. Neither is near the undertaking in words or place, and the trained layers pass them over. Here the layout says whose they are:
+such a line belongs to the one undertaking of its block, such a sentence to what it names in its section. Words: `vocabulary/data/wording.toml`.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from samspil.initiatives.context import Surroundings
+from samspil.initiatives.wording import is_cost_line, is_cost_title, names_nothing
+
+Array = NDArray[np.float64]
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_SIZE = 5  # letters by which words are told to be one: 'toiletterne' and 'toilet'
+_AHEAD = 1.3  # times what any other passage of the section shares
+_FEWEST = 1.0  # letter sequences, each worth what few passages share it
+_MONEY_WORDS = frozenset(
+    (
+        "mio",
+        "kroner",
+        "årligt",
+        "årlig",
+        "million",
+        "millioner",
+        "afsættes",
+        "afsat",
+        "koster",
+        "udgift",
+        "udgiften",
+        "hvert",
+        "årene",
+        "stigende",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cost:
+    """A passage that tells sums: `section`, the headings of what it is about, and whether it is a line of its own or a sentence among others."""
+
+    place: int
+    section: tuple[str, ...]
+    is_line: bool
+
+
+def join_costs(around: Surroundings, inside: Array, groups: Sequence[Sequence[int]]) -> tuple[list[list[int]], Array]:
+    """The groups with the sums told apart from them, and `inside` with these passages as sure as what they belong to; mostly nothing changes."""
+    costs = _find_costs(around)
+    if not costs or not groups:
+        return [list(group) for group in groups], inside
+    group_of = {place: n for n, group in enumerate(groups) for place in group}
+    apart = {cost.place for cost in costs}
+    free = {place for n, group in enumerate(groups) if apart.issuperset(group) for place in group}
+    homes: dict[int, int] = {}
+    for cost in costs:
+        block = _block_above(around, cost, apart)
+        home = _home(around, cost, block, {place: n for place, n in group_of.items() if place not in apart})
+        if home is not None and (cost.is_line or cost.place in free or cost.place not in group_of):
+            homes[cost.place] = home
+    return _regroup(groups, homes), _raise_inside(inside, groups, homes)
+
+
+def _find_costs(around: Surroundings) -> list[_Cost]:
+    """All passages that tell sums apart, in reading order."""
+    found: list[_Cost] = []
+    paragraph = -1
+    for place, (passage, lower) in enumerate(zip(around.passages, around.lower, strict=True)):
+        if passage.kind not in {"sentence", "item"}:
+            continue
+        if is_cost_line(lower):
+            found.append(_Cost(place, passage.headings, is_line=True))
+        elif passage.headings and is_cost_title(passage.headings[-1].lower()):
+            found.append(_Cost(place, passage.headings[:-1], is_line=False))
+        elif is_cost_title(lower.partition(":")[0]) or passage.paragraph == paragraph:
+            paragraph = passage.paragraph
+            found.append(_Cost(place, passage.headings, is_line=False))
+    return found
+
+
+def _block_above(around: Surroundings, cost: _Cost, apart: Collection[int]) -> list[int]:
+    """The passages between the cost and the heading above its section; for a line not beyond the costs of what stands before."""
+    block: list[int] = []
+    for place in range(cost.place - 1, -1, -1):
+        passage = around.passages[place]
+        if passage.kind == "heading" and passage.text == (cost.section or ("",))[-1]:
+            break
+        if passage.kind != "heading" and passage.headings[: len(cost.section)] != cost.section:
+            break
+        if place in apart and block and cost.is_line:
+            break
+        if place not in apart and passage.kind in {"sentence", "item"}:
+            block.append(place)
+    return block
+
+
+def _home(around: Surroundings, cost: _Cost, block: Sequence[int], group_of: Mapping[int, int]) -> int | None:
+    """The group that a cost belongs to; None when the block does not say so."""
+    here = {group_of[place] for place in block if place in group_of}
+    if not here:
+        return None
+    only = next(iter(here)) if len(here) == 1 else None
+    if cost.is_line:
+        return only
+    if not around.money[cost.place]:
+        return None
+    named = _named(around, cost.place, block, group_of)
+    if named is None and names_nothing(around.lower[cost.place]):
+        return only
+    return named
+
+
+def _named(around: Surroundings, cost: int, block: Sequence[int], group_of: Mapping[int, int]) -> int | None:
+    """The group of the block whose words the cost has, unless another passage has nearly as many of them."""
+    told: dict[int, frozenset[str]] = {}
+    for place in block:
+        unit = group_of.get(place, -1 - place)
+        told[unit] = told.get(unit, frozenset()) | _letters(around.lower[place])
+    common = Counter(part for parts in told.values() for part in parts)
+    letters = _letters(around.lower[cost])
+    shares = {unit: sum(1.0 / common[part] ** 2 for part in parts & letters) for unit, parts in told.items()}
+    best = max(shares, key=shares.__getitem__)
+    rival = max((share for unit, share in shares.items() if unit != best), default=0.0)
+    return best if best >= 0 and shares[best] >= max(_FEWEST, _AHEAD * rival) else None
+
+
+def _letters(text: str) -> frozenset[str]:
+    words = (word for word in _WORD.findall(text) if word not in _MONEY_WORDS)
+    return frozenset(word[n : n + _SIZE] for word in words for n in range(max(1, len(word) - _SIZE + 1)))
+
+
+def _regroup(groups: Sequence[Sequence[int]], homes: Mapping[int, int]) -> list[list[int]]:
+    """The groups with each passage of `homes` in its home; groups of which nothing is left are gone."""
+    moved = [[place for place in group if homes.get(place, n) == n] for n, group in enumerate(groups)]
+    for place, home in homes.items():
+        if place not in moved[home]:
+            moved[home].append(place)
+    return [sorted(group) for group in moved if group]
+
+
+def _raise_inside(inside: Array, groups: Sequence[Sequence[int]], homes: Mapping[int, int]) -> Array:
+    raised = inside.copy()
+    for place, home in homes.items():
+        raised[place] = max(inside[place], float(np.mean([inside[n] for n in groups[home] if n not in homes] or [0.0])))
+    return raised
