@@ -1,6 +1,6 @@
 """Time the whole review against its rival, in one run and by turns, on the same two cores.
 
-usage: python benchmarks/review_speed.py FOLDER [--rounds 3] [--cores 2] [--docs docs/benchmarks.md|none]
+usage: python benchmarks/review_speed.py FOLDER [--rounds 3] [--cores 2] [--docs docs/benchmarks.md|none] [--label TEXT]
 
 a  pdftotext called once for each PDF of FOLDER, one after the other (it only takes the text out)
 p  the same calls, as many at a time as there are cores
@@ -8,10 +8,12 @@ b  samspil review FOLDER --no-report: reading, initiatives, all data outputs, st
 c  the same with the report and the page images
 d  b again with one file changed, into the same output folder
 Prints the medians, the ratios b/a, c/a, b/p and d/b of each round's figures, and pages per second. FOLDER comes from benchmarks/generate.py.
+--label: a section of its own, for instance for another build of Python.
 """
 
 import argparse
 import compileall
+import re
 import shutil
 import subprocess
 import tempfile
@@ -96,7 +98,7 @@ def count_pages(files: list[Path]) -> int:
     return sum(len(pdfium.PdfDocument(file)) for file in files)
 
 
-def describe(bench: Bench, pages: int) -> str:
+def describe(bench: Bench, pages: int, label: str = "") -> str:
     """The section for docs/benchmarks.md."""
     rows = [(NAMES[name], f"{median(times):.2f}", f"{pages / median(times):.0f}") for name, times in bench.seconds.items()]
     ratios = []
@@ -105,7 +107,8 @@ def describe(bench: Bench, pages: int) -> str:
         ratios.append((f"{over}/{under}", f"{median(parts):.2f}", f"{min(parts):.2f}-{max(parts):.2f}"))
     said = f"{len(bench.files)} agreements, {pages} pages, {len(bench.seconds['a'])} rounds by turns. {describe_machine()}."
     times = make_table(("work", "seconds (median)", "pages/s"), rows)
-    return f"## Review speed\n\n{said}\n\n{times}\n\n{make_table(('ratio', 'median', 'range'), ratios)}\n"
+    title = f"Review speed, {label}" if label else "Review speed"
+    return f"## {title}\n\n{said}\n\n{times}\n\n{make_table(('ratio', 'median', 'range'), ratios)}\n"
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -115,6 +118,7 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--cores", type=int, default=2)
     parser.add_argument("--docs", default=str(DOCS))
+    parser.add_argument("--label", default="")
     args = parser.parse_args(argv)
     need_command()
     hold_cores(args.cores)
@@ -124,7 +128,8 @@ def main(argv: list[str] | None = None) -> None:
         bench = Bench(folder, Path(work), args.cores)
         pages = count_pages(bench.files)
         bench.run(args.rounds)
-        publish("review-speed", describe(bench, pages), args.docs)
+        section = "-".join(["review-speed", *re.findall(r"\w+", args.label.lower())])
+        publish(section, describe(bench, pages, args.label), args.docs)
 
 
 if __name__ == "__main__":

@@ -52,7 +52,9 @@ def tell_stage(texts: Sequence[str]) -> str:
         if _words("stages", stage).search(whole):
             return stage
     examined = bool(texts) and _words("stages", "considered").search(texts[0]) and not _words("stages", "unless").search(whole)
-    return "considered" if examined else ""
+    if examined:
+        return "considered"
+    return "planned" if _words("stages", "planned").search(whole) else ""
 
 
 def points_to_table(texts: Sequence[str]) -> bool:
