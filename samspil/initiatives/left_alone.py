@@ -49,7 +49,7 @@ def guess_year(texts: Iterable[str]) -> int:
 def is_left_alone(texts: Sequence[str], budget_year: int) -> bool:
     """Whether the passages of one candidate decide nothing. `budget_year`: the agreement's, or 0 where it is not known: then nothing looks back."""
     told = [text.lower() for text in texts]
-    rules = (_is_of_today, _is_untouched, _is_refused, _sells_land)
+    rules = (_is_of_today, _is_untouched, _is_refused, _sells_land, _recites_law)
     return bool(told) and (_looks_back(told, budget_year) or any(rule(told) for rule in rules))
 
 
@@ -108,3 +108,8 @@ def _sells_land(texts: Sequence[str]) -> bool:
     if not sold or _words("service").search(" ".join(texts)):
         return False
     return all(_words("land").search(text) for text in sold)
+
+
+def _recites_law(texts: Sequence[str]) -> bool:
+    """What the law gives or demands, said of no undertaking (codebook: an initiative is what the municipality says that it will do)."""
+    return all(_words("law").search(text) for text in texts) and not any(_words("lawful").search(text) for text in texts)

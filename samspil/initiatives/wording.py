@@ -54,7 +54,7 @@ def tell_stage(texts: Sequence[str]) -> str:
     examined = bool(texts) and _words("stages", "considered").search(texts[0]) and not _words("stages", "unless").search(whole)
     if examined:
         return "considered"
-    return "planned" if _words("stages", "planned").search(whole) else ""
+    return "planned" if _words("stages", "planned").search(whole) and not _words("stages", "funded").search(whole) else ""
 
 
 def points_to_table(texts: Sequence[str]) -> bool:

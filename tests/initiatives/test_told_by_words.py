@@ -95,6 +95,8 @@ NOT_PLAIN = [
     "Klimaregnskabet viser et fald, som skyldes vinden.",
 ]
 LEFT_ALONE = [
+    "Efter loven kan den ældre selv vælge et friplejehjem i en anden kommune.",
+    "Udbudsloven kræver, at store kontrakter annonceres.",
     "I 2011 lod kommunen et firma stå for hjemmeplejen, og det endte med en konkurs.",
     "For tolv år siden var snerydningen i udbud, men kun ét firma bød.",
     "Et tidligere byråd solgte kantinerne til en privat operatør i 2010.",
@@ -113,6 +115,7 @@ LEFT_ALONE = [
     "I øjeblikket findes der to private leverandører i byen.",
 ]
 NOT_LEFT_ALONE = [
+    "Efter loven skal opgaven i udbud, og derfor udbydes driften af hjemmeplejen i 2026.",
     "Skraldebilerne blev sendt i udbud i 2019, og nu genudbydes opgaven.",
     "Siden 2018 har robotter bogført regninger i økonomiafdelingen.",
     "Rengøringen kom hjem i 2021 og bliver hjemme.",

@@ -35,6 +35,7 @@ STAGED = [
     ("planned", ["Kommunen arbejder hen imod, at halvdelen af maden er økologisk."]),
     ("planned", ["På længere sigt skal flere voksne bo i egne tilbud."]),
     ("considered", ["Det undersøges, om flere på sigt kan bo i egne tilbud."]),
+    ("", ["Kommunen arbejder hen imod flere skærmbesøg, og der afsættes 2 mio. kr. i 2026."]),
     ("", ["Rengøringen undersøges, og derefter udbydes den."]),
     ("", ["Alle boliger får en føler i loftet."]),
     ("", ["Der afsættes 2 mio. kr. i 2026.", "Udvalget vil drøfte rækkefølgen."]),
