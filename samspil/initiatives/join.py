@@ -5,7 +5,7 @@ import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,10 +14,15 @@ from numpy.typing import NDArray
 from samspil.initiatives.context import N_THEMES, Surroundings, squash
 from samspil.initiatives.layers import Linear, Network
 from samspil.initiatives.left_alone import is_budget_line
+from samspil.initiatives.noted import Notes, find_notes
 from samspil.initiatives.pointed import match_pointing
+from samspil.values.passage import Passage
 
 Array = NDArray[np.float64]
 
+_SURE = 0.95  # probability from which a second row of the same table is an initiative's too
+_RARE = 2  # passages in which a rare word stands
+_BEGIN = 6  # letters by which two labels begin alike
 REACH = 6  # passages back that a sentence may belong to
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BETWEEN = re.compile(r"[.\u00a0 ](?=\d{3})")
@@ -38,11 +43,21 @@ class Thresholds:
 def join_passages(around: Surroundings, inside: Array, pair: Network, limits: Thresholds) -> list[list[int]]:
     """Groups of passage indexes (no rows), each one initiative, in reading order."""
     passages = around.passages
-    candidates = [n for n, passage in enumerate(passages) if passage.kind in {"sentence", "item"} and inside[n] >= limits.inside]
+    notes = find_notes(around, inside, limits.inside, limits.row_alone)
+    candidates = [
+        n
+        for n, passage in enumerate(passages)
+        if passage.kind in {"sentence", "item"} and (inside[n] >= limits.inside or inside[notes.named.get(n, n)] >= limits.row_alone)
+    ]
     groups: list[list[int]] = []
     group_of: dict[int, int] = {}
     for later in candidates:
-        earlier = [n for n in group_of if 0 < later - n <= REACH]
+        earlier = [n for n in group_of if 0 < later - n <= REACH and all(notes.may_join(told, later) for told in groups[group_of[n]])]
+        entry = group_of.get(notes.row_of.get(later, -1))  # of a table without figures
+        if entry is not None:
+            group_of[later] = entry
+            groups[entry].append(later)
+            continue
         chances = pair.probability(np.array([around.compare(n, later, inside) for n in earlier])) if earlier else np.zeros(0)
         if len(chances) and chances.max() >= limits.pair:
             group_of[later] = group_of[earlier[int(chances.argmax())]]
@@ -179,15 +194,16 @@ def attach_rows(
 ) -> tuple[list[list[int]], list[int]]:
     """For each group the rows that belong to it, and the rows that stand alone as initiatives of their own; lines of the whole budget are neither."""
     matcher = RowMatcher(around, inside)
-    told = [matcher.gather(group) for group in groups]
-    attached: list[list[int]] = [[] for _ in groups]
-    left: list[tuple[int, int | None, float]] = []
-    for row in _rows_of(around):
-        group, chance = _likeliest(matcher, layer, row, told)
-        if group is not None and chance >= limits.row:
-            attached[group].append(row)
-        else:
-            left.append((row, group, chance))
+    notes = find_notes(around, inside, limits.inside, limits.row_alone)
+    attached = _attach_noted(around.passages, notes, groups)
+    taken = {row for rows in attached for row in rows}
+    told = [matcher.gather((*group, *rows)) for group, rows in zip(groups, attached, strict=True)]
+
+    def may_have(group: int, row: int) -> bool:
+        return _is_near(around, notes, groups[group], attached[group], row)
+
+    likely = [(row, *_likeliest(matcher, layer, row, told, may_have)) for row in _rows_of(around) if row not in taken]
+    left = _attach_twins(around, attached, _attach_likely(around, attached, likely, limits.row))
     bare = {n for n, group in enumerate(groups) if not attached[n] and not any(around.money[place] for place in group)}
     rest: list[int] = []
     for row, group, chance in left:
@@ -202,19 +218,100 @@ def attach_rows(
     return attached, [row for row in rest if row not in taken and inside[row] >= limits.row_alone]
 
 
+def _attach_likely(
+    around: Surroundings, attached: Sequence[list[int]], likely: Sequence[tuple[int, int | None, float]], least: float
+) -> list[tuple[int, int | None, float]]:
+    """Give every row to its group (row, group, chance), the likeliest first; what is left over, in reading order."""
+    left: list[tuple[int, int | None, float]] = []
+    for row, group, chance in sorted(likely, key=lambda each: (-each[2], each[0])):
+        if group is None or chance < least:
+            left.append((row, group, chance))
+        elif chance >= _SURE or _may_have(around, attached[group], row):
+            attached[group].append(row)
+        else:
+            left.append((row, None, 0.0))
+    for rows in attached:
+        rows.sort()
+    return sorted(left, key=lambda each: each[0])
+
+
+def _attach_noted(passages: Sequence[Passage], notes: Notes, groups: Sequence[Sequence[int]]) -> list[list[int]]:
+    """For each group the rows its passages are notes to; a row goes to the first group that has a note to it."""
+    attached: list[list[int]] = []
+    taken: set[int] = set()
+    for group in groups:
+        rows = {notes.row_of[n] for n in group if n in notes.row_of and passages[notes.row_of[n]].kind == "row"} - taken
+        taken |= rows
+        attached.append(sorted(rows))
+    return attached
+
+
+def _is_near(around: Surroundings, notes: Notes, group: Sequence[int], own: Sequence[int], row: int) -> bool:
+    """Whether a row stands where a group's can: entries of a table without figures have none, and notes to a table theirs in that one, or one
+    that has a rare word in common with their `own` ('Durup').
+    """
+    if any(around.passages[n].columns for n in group):
+        return False
+    tables = {notes.table_of[n] for n in group if n in notes.table_of}
+    if not tables or around.passages[row].paragraph in tables:
+        return True
+    return any(_share_rare(around, other, row) for other in own)
+
+
+def _share_rare(around: Surroundings, one: int, other: int) -> bool:
+    """Whether two labels share a word that stands in hardly any other passage."""
+    return any(sum(word in stems for stems in around.stems) <= _RARE for word in around.stems[one] & around.stems[other])
+
+
+def _attach_twins(
+    around: Surroundings, attached: Sequence[list[int]], left: Sequence[tuple[int, int | None, float]]
+) -> list[tuple[int, int | None, float]]:
+    """Give the rows left over that are another table's row of the same ('Ungehuset i Vester By, drift', 'Ungehus i Vester By') to its group."""
+    rest: list[tuple[int, int | None, float]] = []
+    for each in left:
+        row, begin = each[0], _begin(around.lower[each[0]])
+        groups = [
+            rows
+            for rows in attached
+            if any(
+                _begin(around.lower[other]) == begin and not around.same_paragraph(other, row) and _share_rare(around, other, row)
+                for other in rows
+            )
+        ]
+        if len(groups) == 1:
+            groups[0].append(row)
+        else:
+            rest.append(each)
+    return rest
+
+
+def _may_have(around: Surroundings, rows: Sequence[int], row: int) -> bool:
+    """Whether an initiative can have one more row: of one table only where the labels begin alike ('Lifte, køb', 'Lifte, sparet tid')."""
+    begins = {_begin(around.lower[other]) for other in rows if around.same_paragraph(other, row)}
+    return not begins or _begin(around.lower[row]) in begins
+
+
+def _begin(label: str) -> str:
+    """The first letters of a label's first long word."""
+    return next((word[:_BEGIN] for word in _LETTERS.findall(label) if len(word) > 3), label)
+
+
 def _rows_of(around: Surroundings) -> list[int]:
     """The table rows with figures that are no lines of the whole budget."""
     return [n for n, passage in enumerate(around.passages) if passage.kind == "row" and passage.cells and not is_budget_line(passage.text)]
 
 
-def _likeliest(matcher: RowMatcher, layer: Linear, row: int, told: Sequence[_Told]) -> tuple[int | None, float]:
-    """The initiative that a row most likely belongs to, and how likely; None when it shares nothing with any."""
+def _likeliest(
+    matcher: RowMatcher, layer: Linear, row: int, told: Sequence[_Told], may_have: Callable[[int, int], bool]
+) -> tuple[int | None, float]:
+    """The initiative that a row most likely belongs to, and how likely; None when it shares nothing with any, or the place speaks against it."""
     near = matcher.find_near(row, told)
     if not near:
         return None, 0.0
     chances = layer.probability(np.array(matcher.describe(row, [told[n] for n in near])))
-    best = int(chances.argmax())
-    return near[best], float(chances[best])
+    allowed = [place for place, n in enumerate(near) if may_have(n, row)]
+    best = max(allowed, key=lambda place: float(chances[place]), default=None)
+    return (near[best], float(chances[best])) if best is not None else (None, 0.0)
 
 
 def describe_group(around: Surroundings, inside: Array, group: Sequence[int], rows: Sequence[int], whole: Array) -> list[float]:

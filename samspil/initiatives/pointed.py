@@ -12,6 +12,9 @@ from samspil.initiatives.context import Surroundings
 from samspil.initiatives.wording import points_to_table
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_OUTSIDE = re.compile(
+    r"\b(?:uden ?for|ud ?over|ikke (?:med )?(?:står )?i|ikke i|ikke fremgår af|fremgår ikke af|står ikke i) (?:tabel|skema|oversigt|bilag|liste)"
+)
 _SIZE = 4  # letters: 'boks' in 'faldbokse'
 _ENOUGH = 0.2  # share of the label's letters
 _AHEAD = 1.3  # times what any other initiative shares
@@ -19,7 +22,7 @@ _AHEAD = 1.3  # times what any other initiative shares
 
 def match_pointing(around: Surroundings, groups: Sequence[Sequence[int]], bare: Collection[int], rows: Sequence[int]) -> dict[int, int]:
     """For each group of `bare` that points to a table the one of `rows` that is its own: row by group; mostly none."""
-    pointing = [n for n in bare if points_to_table([around.lower[place] for place in groups[n]])]
+    pointing = [n for n in bare if _points(around, groups[n])]
     if not pointing or not rows:
         return {}
     told = [_letters([*(around.lower[place] for place in group), *around.passages[group[0]].headings[-1:]]) for group in groups]
@@ -33,6 +36,12 @@ def match_pointing(around: Surroundings, groups: Sequence[Sequence[int]], bare: 
         if own >= max(_ENOUGH, _AHEAD * rival) and row not in found.values():
             found[group] = row
     return found
+
+
+def _points(around: Surroundings, group: Sequence[int]) -> bool:
+    """Whether a group says that its money stands in a table, and not that it stands outside: 'Uden for skemaet er det aftalt, at …'."""
+    told = [around.lower[place] for place in group]
+    return points_to_table(told) and not any(_OUTSIDE.search(text) for text in told)
 
 
 def _letters(texts: Sequence[str]) -> frozenset[str]:

@@ -8,6 +8,8 @@ from samspil.passages.figures import count_years, has_letters, is_number, is_yea
 _LONG_CELL = 45  # characters
 _TOLD = 140  # characters no label has
 _SENTENCE = re.compile(r"[.!?][\"'”»)]*$|[.!?]\s+[A-ZÆØÅ]|:\s*\n")
+_DIGIT = re.compile(r"\d")
+_ROW_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2}){0,2}\.?|[A-ZÆØÅ]{1,3}[-.]?\d{1,3}")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(r"[^\W\d_A-ZÆØÅ]{3}")  # 'BU', 'A1', 'B&F.1' are codes
 
@@ -15,6 +17,11 @@ _WORDS = re.compile(r"[^\W\d_A-ZÆØÅ]{3}")  # 'BU', 'A1', 'B&F.1' are codes
 def is_long(text: str) -> bool:
     """Whether a cell of a marked row is read as text of its own, and not as a label or a figure."""
     return len(text) > _LONG_CELL
+
+
+def is_row_number(text: str) -> bool:
+    """Whether a cell before the label is the row's number: '12', '3.1', 'D-02'."""
+    return _ROW_NUMBER.fullmatch(text) is not None
 
 
 def is_told(cells: Sequence[str], label: int) -> bool:
@@ -36,6 +43,12 @@ def is_header(cells: Sequence[str]) -> bool:
 def is_group(cells: Sequence[str]) -> bool:
     """A row with words in its first cells only, between the rows of a table ('Drift')."""
     return sum(map(bool, cells)) == 1 and len(cells) > 1
+
+
+def has_words_only(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a table of several columns names neither a figure nor years: 'Hensigt', 'Udvalg', 'Forelægges'. A dash is no figure."""
+    cells = [cell for row in rows for cell in row]
+    return len(rows) > 2 and len(rows[0]) > 1 and not any(is_year(cell) or (is_number(cell) and _DIGIT.search(cell)) for cell in cells)
 
 
 def find_label_column(rows: Iterable[Sequence[str]]) -> int | None:

@@ -9,11 +9,11 @@ _NEVER = frozenset(
         "etc.a evt f f.eks feb feks fhv fig fmd forh forts fr frk fx gl gns henh hhv hovedst hr hvv ift iht ing inkl jan jf jr jul jun "
         "jur jvf kap kgl kl kons kr.a kst lb lejl lic ll lr mag maks md mdr merc mht mia mill min mio ml mods mr mrs mv.a nov nr obs "
         "oecon okt opg org p pag pba pct.a pga ph.d pkt pl polit pr prof reg resp s scient sct sek sekr sen sept sgu skt sml soc st stk "
-        "str stud sv t.kr tdl tekn tidl tilh tilsv tkr tlf udg udv ult vedk vedr vej.nr vha vs § årg"
+        "str stud sv tdl tekn tidl tilh tilsv tlf udg udv ult vedk vedr vej.nr vha vs § årg"
     ).split()
 )
 # End a sentence only when a capital (or nothing) follows.
-_MAYBE = frozenset(("d.å etc f.f h.t kr m.fl m.m m.v mfl mm mv o.l o.lign o.m ogs ol osv p.a p.t pct pt s.å th tv").split())  # noqa: SIM905
+_MAYBE = frozenset(("d.å etc f.f h.t kr m.fl m.m m.v mfl mm mv o.l o.lign o.m ogs ol osv p.a p.t pct pt s.å t.kr th tkr tv").split())  # noqa: SIM905
 # The look back stands behind the first sign: a pattern that begins with a sign is looked for many times faster.
 _END = re.compile(r"[.!?…](?<![.!?…]{2})[.!?…]*+[\"'”’»«)\]]*+(?=\s|(?P<note>\d{1,2})(?:\s|$))")
 _WORD_BEFORE = re.compile(r"[\w.§]+$")

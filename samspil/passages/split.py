@@ -1,12 +1,12 @@
 """A document becomes cleaned text and passages: the one door of this room."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from samspil.passages.blocks import Block, find_blocks, iter_rows
-from samspil.passages.cells import find_label, find_label_column, is_group, is_header, is_long, is_told
+from samspil.passages.cells import find_label, find_label_column, has_words_only, is_group, is_header, is_long, is_row_number, is_told
 from samspil.passages.collect import TextCollector
 from samspil.passages.figures import count_years, has_letters, is_number, is_year, parse_caption_years
 from samspil.passages.pieces import Piece, cut_hand_set, read_pieces
@@ -18,7 +18,14 @@ from samspil.values.passage import CleanText, Passage
 _RUN_IN = re.compile(r"[^.:;!?\d][^.:;!?]{1,58}:\s+(?=[A-ZÆØÅ\"„])")
 _UNIT = re.compile(r"1\.000|t\.\s?kr|tkr|tusind|mio\.|million|hele kr|\bkr\.?\)|i kr\.?\b|kroner", re.I)
 _UNIT_PARTS = ("kr", "1.000", "tu", "o.", "ll")  # no i and no s among them: these have more forms than lower() knows
-_UNIT_LINE = re.compile(r"bel[øo]b|tal|tabel|\(|1\.000|t\.\s?kr", re.I)
+_UNIT_LINE = re.compile(
+    r"bel[øo]b|tal|tabel|\(|1\.000|t\.\s?kr|^\W*(?:alt |angivet )?(?:i )?(?:mio|mill|millioner|hele)\.?\s?kr\w*\W*$", re.I
+)
+_TITLE = re.compile(
+    r"(?:Forslag|Tiltag|Initiativ|Punkt|Emne|Indsats|Sag) (?:nr\. )?\d{1,3}(?:\.\d{1,2})*[a-z]?[.:]\s[^.:;!?]{3,80}[^.:;,!?]"
+)
+_MARKS = " *_\u00ad"  # around bold words; the documents room leaves soft hyphens for them
+_TITLE_LEVEL = 9  # below all other headings
 _LONG_NOTE = 220
 _MOST_TEXT_BETWEEN = 3  # blocks of text between two parts of one table
 
@@ -26,16 +33,17 @@ _MOST_TEXT_BETWEEN = 3  # blocks of text between two parts of one table
 def split_passages(document: Document) -> tuple[CleanText, list[Passage]]:
     """Cleaned text with its map home, and all passages in reading order."""
     blocks = find_blocks(read_pieces(document), document.pages, typed=document.format != "pdf")
-    builder = _Builder(document, _label_columns(blocks, document))
+    tables = {table: [_cell_texts(block.pieces[0], document) for block in group] for table, group in _tables_of(blocks)}
+    label_columns = {table: find_label_column(rows) for table, rows in tables.items()}
+    builder = _Builder(document, label_columns, {table for table, rows in tables.items() if has_words_only(rows)})
     for block in blocks:
         builder.add(block)
     return builder.collector.clean_text(), builder.passages
 
 
-def _label_columns(blocks: Sequence[Block], document: Document) -> dict[int, int | None]:
-    """For each marked table the column its labels stand in."""
-    rows = groupby(iter_rows(blocks), key=lambda block: block.table)
-    return {table: find_label_column([_cell_texts(block.pieces[0], document) for block in group]) for table, group in rows}
+def _tables_of(blocks: Sequence[Block]) -> Iterator[tuple[int, Iterator[Block]]]:
+    """The rows of each marked table, by its number."""
+    return groupby(iter_rows(blocks), key=lambda block: block.table)
 
 
 def _cell_texts(piece: Piece, document: Document) -> list[str]:
@@ -52,6 +60,11 @@ def _names_unit(text: str) -> bool:
     """Whether a text names a unit of money; one of a few parts stands in every such name."""
     lower = text.lower()
     return any(part in lower for part in _UNIT_PARTS) and _UNIT.search(text) is not None
+
+
+def _with_number(notes: tuple[str, ...], number: str) -> tuple[str, ...]:
+    """A row's notes with the number it has in the table: notes to the row name it."""
+    return (*notes, f"Nr. {number}") if number else notes
 
 
 @dataclass
@@ -72,6 +85,7 @@ class _Builder:
 
     document: Document
     label_columns: dict[int, int | None]
+    wordy: set[int]  # marked tables without a figure
     collector: TextCollector = field(init=False)
     passages: list[Passage] = field(default_factory=list)
     headings: list[tuple[int, str]] = field(default_factory=list)
@@ -92,7 +106,7 @@ class _Builder:
             self._add_row(block)
             return
         self.header.text_since += 1
-        if block.kind == "heading":
+        if block.kind == "heading" or (block.kind == "paragraph" and _TITLE.fullmatch(block.text.strip(_MARKS))):
             self._add_heading(block)
         else:
             self._add_text(block)
@@ -112,11 +126,12 @@ class _Builder:
     def _add_heading(self, block: Block) -> None:
         start, text = self.collector.append(block.pieces, "\n\n")
         self.paragraph += 1
-        while self.headings and self.headings[-1][0] >= block.level:
+        level = block.level or _TITLE_LEVEL
+        while self.headings and self.headings[-1][0] >= level:
             self.headings.pop()
         self.path = tuple(above for _level, above in self.headings)
         self._keep("heading", start, text, self._page_of(_pages_of(block.pieces), start))
-        self.headings.append((block.level, text))
+        self.headings.append((level, text))
         self.path = (*self.path, text)
         self._remember(text)
 
@@ -156,16 +171,24 @@ class _Builder:
         else:
             self.collector.append(block.pieces)
         self.header.text_since = 0
+        self.recent.clear()  # what stands before a row belongs to its table, and to no later one
 
     def _begin_table(self, block: Block) -> None:
         """A new table has its own header and notes, unless it is the rest of one that a line or a page end cut."""
+        goes_on = self.header.text_since <= _MOST_TEXT_BETWEEN and self._is_rest(block)
         self.table = block.table
         self.paragraph += 1
-        goes_on = (
-            block.row is None and self.header.text_since <= _MOST_TEXT_BETWEEN and len(block.pieces[0].cells) == len(self.header.columns)
-        )
-        notes = tuple(dict.fromkeys(text for text in [self._find_unit(), *self.recent] if text and len(text) < _LONG_NOTE))
-        self.header = _Header(self.header.columns if goes_on else (), notes if not goes_on else (*self.header.notes, *notes), notes)
+        unit, near = self._find_unit(), [text for text in self.recent if text and len(text) < _LONG_NOTE]
+        notes = tuple(dict.fromkeys(near if unit in near or not unit else [unit, *near]))
+        columns = block.row.columns if block.row else self.header.columns if goes_on else ()
+        self.header = _Header(columns, notes if not goes_on else (*self.header.notes, *near), notes)
+
+    def _is_rest(self, block: Block) -> bool:
+        """Whether a table's columns are those of the table above; in lines, which name theirs anew, with no text between."""
+        if block.row is not None:
+            return self.header.text_since == 0 and block.row.columns == self.header.columns
+        alike = (block.table in self.wordy) == (self.table in self.wordy)
+        return alike and len(block.pieces[0].cells) == len(self.header.columns)
 
     def _add_found_row(self, block: Block) -> None:
         row = block.row
@@ -173,14 +196,14 @@ class _Builder:
             return
         start, text = self.collector.append(row.label)
         cells = tuple(self.collector.append([cell], "  ")[1] if cell else "" for cell in row.cells)
-        self._keep(
-            "row", start, text, self._page_of(_pages_of(row.label), start), cells=cells, columns=row.columns, notes=self.header.notes
-        )
+        notes = _with_number(self.header.notes, row.number)
+        self._keep("row", start, text, self._page_of(_pages_of(row.label), start), cells=cells, columns=row.columns, notes=notes)
 
     def _add_marked_row(self, block: Block) -> None:
         piece = block.pieces[0]
         texts = _cell_texts(piece, self.document)
-        if is_header(texts) and not any(map(is_long, texts)):
+        wordy = block.table in self.wordy and bool(self.header.columns) and not is_group(texts)
+        if not wordy and is_header(texts) and not any(map(is_long, texts)):
             self._set_header(texts, piece)
             return
         label = find_label(texts, self.label_columns.get(block.table))
@@ -188,12 +211,16 @@ class _Builder:
             self._add_told_row(piece, texts, label)
             return
         columns = self._columns_of(texts, label)
+        notes = _with_number(self.header.notes, next((text for text in texts[:label] if is_row_number(text)), ""))
         for number, (cell_start, cell_end) in enumerate(piece.cells):
             part = Piece(piece.page, cell_start, cell_end, texts[number], piece.box)
             start, text = self.collector.append([part], "\n" if number == 0 else "  ")
             page = self.document.pages[piece.page].number
-            if number == label:
-                self._keep("row", start, text, page, cells=tuple(texts[label + 1 :]), columns=columns, notes=self.header.notes)
+            if number == label and wordy:
+                self.paragraph += 1
+                self._keep("item", start, text, page, cells=tuple(texts[label + 1 :]), columns=columns)
+            elif number == label:
+                self._keep("row", start, text, page, cells=tuple(texts[label + 1 :]), columns=columns, notes=notes)
             elif is_long(texts[number]) and not is_number(texts[number]):
                 self._add_cell_text(texts[label] if label < len(texts) else "", start, text, page)
 

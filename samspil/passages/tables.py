@@ -39,13 +39,14 @@ _UNIT_CELL = re.compile(r"(?<=[^,;:\s])\s+((?:1\.000|t\.|mio\.)\s?kr\.?|kr\.|tkr
 class Row:
     """A row found in lines: pieces of the label, pieces of the figures (None where the cell is empty), and the header above them.
 
-    A row without cells is a line between the rows ('Drift'). `table` numbers the tables.
+    A row without cells is a line between the rows ('Drift'). `table` numbers the tables; `number`: what stood before the label in a column of numbers.
     """
 
     label: tuple[Piece, ...]
     cells: tuple[Piece | None, ...]
     columns: tuple[str, ...]
     table: int = 0
+    number: str = ""
 
 
 @dataclass(slots=True)
@@ -273,6 +274,13 @@ def _share(rows: dict[int, Row], pattern: re.Pattern[str]) -> float:
 def _cut_labels(table: _Table, rows: dict[int, Row], pattern: re.Pattern[str]) -> None:
     for n, row in rows.items():
         if match := pattern.match(row.label[0].text):
-            rows[n] = table.rows[n] = replace(row, label=(row.label[0].part(match.end(), len(row.label[0].text)), *row.label[1:]))
+            label = (row.label[0].part(match.end(), len(row.label[0].text)), *row.label[1:])
+            rows[n] = table.rows[n] = replace(row, label=label, number=row.number or _number_in(match[0]))
         elif len(row.label) > 1 and row.label[0].text.rstrip(".)").isdigit():
-            rows[n] = table.rows[n] = replace(row, label=row.label[1:])
+            rows[n] = table.rows[n] = replace(row, label=row.label[1:], number=row.label[0].text.rstrip(".)"))
+
+
+def _number_in(cut: str) -> str:
+    """The number in what is cut from a label, '' of a committee's code."""
+    number = cut.strip(" .)")
+    return number if number.isdigit() else ""

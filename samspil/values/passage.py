@@ -11,7 +11,7 @@ class Passage:
 
     `text` equals `clean.text[start:end]`. `kind`: 'sentence', 'item', 'heading' or 'row'. `page`: where it begins. `paragraph`: number of the
     paragraph, list or table it stands in. `headings`: the path of headings above it, outermost first. Of a row: `cells` are the cells after the
-    label as written, `columns` the header cells above them, `notes` the caption and the lines before the table, where the unit stands.
+    label as written, `columns` the header cells above them, `notes` the caption and the lines before the table, where the unit stands, and the row's number.
     """
 
     text: str

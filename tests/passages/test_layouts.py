@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from samspil.documents.read import read_document
 from samspil.passages.clean import is_spaced_out, read_marks
 from samspil.passages.split import split_passages
 from samspil.values.document import Document, Line, Page
@@ -222,3 +223,12 @@ def test_a_footnote_does_not_cut_a_sentence() -> None:
     found = texts(document, "sentence")
     assert "Kommunen har penge nok." in found
     assert long in found
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [("**Forslag 3. Lifte**", "heading"), ("*Aftale mellem alle partier i byrådet*", "sentence"), ("*Der købes lifte.", "item")],
+)
+def test_a_star_that_marks_bold_or_slanted_words_is_no_bullet(line: str, kind: str) -> None:
+    _clean, passages = split_passages(read_document(f"{line}\n\nDer afsættes 2 mio. kr. i 2026.\n".encode(), "aftale.txt"))
+    assert passages[0].kind == kind

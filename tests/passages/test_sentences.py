@@ -12,6 +12,11 @@ Der afsættes 3,5 mio. kr. i 2026.|Puljen er varig.
 Der afsættes 2 mio. kr.|Pengene fordeles af udvalget.
 Det koster 500 t.kr. årligt fra 2027.
 Det koster 500 t.kr. i 2026 og 1,2 mia. kr. samlet.
+Licensen er 80 t.kr.|Kurset er gratis.
+Der spares 450 tkr.|Pengene bliver i rammen.
+Udgiften er 60 t. kr.|Den er varig.
+Udgiften er 240 t.kr. 2027 og frem.
+Rammen er 900 tkr. (heraf 100 tkr. til kurser).|Den er ny.
 Prisen er 850.000 kr. om året.|Den falder senere.
 Prisen er 850.000 kr.|Den falder senere.
 Der er afsat 1.600.000 kr. 2026 og frem.
