@@ -1,7 +1,7 @@
 """Sums of money in budget agreements: found in sentences and table rows, laid out over the years, and joined.
 
 The way of the data: `tokens` (text to words) -> `sums` (what is money) and `years`, `named_years` (what is a year clause), together in
-`grammar` -> `ties` (which years belong to which sum; `later`: told behind it) and `kinds` (set aside, saved or described) -> `mentions` -> `layout` and `reading`
+`grammar` -> `ties` (which years belong to which sum; `later`: told behind it) and `kinds` (set aside, saved or described) -> `mentions` -> `layout`, `shares` and `reading`
 (amounts); `rows` and `signs` (table rows) -> `merge` (text and table together). The words themselves stand in `vocabulary/data/amounts.toml`.
 """
 

@@ -33,11 +33,14 @@ def _kind_of(sentence: Sentence, place: int, one: Sum, time: Time, before: Seque
         _signed(sentence, one)
         or _is_withdrawn(sentence, place, one)
         or _said_right_after(sentence, one)
+        or _booked(sentence, place, one)
         or _said_before(sentence, place, one)
         or _costs(sentence, place, one)
         or (_listed(sentence, place, before) if place else "")
         or _said_after(sentence, place, one)
         or (_inherited(sentence, place, before) if place else "")
+        or _goes_on_in_full(place, time, before)
+        or _is_bought(sentence, _own_clause(sentence, place, one)[0])
         or _hinted(sentence, place, one)
         or _said_in_earlier_clause(sentence, place, one)
         or _said_of_antecedent(sentence, place, one)
@@ -118,11 +121,40 @@ def _opening(sentence: Sentence, floor: int, index: int) -> int:
     return index
 
 
+def _booked(sentence: Sentence, place: int, one: Sum) -> str:
+    """'Vi lægger 0,5 mio. kr. ind', 'der er regnet 1 mio. kr. ind': put into the budget, with the sign of what was said before."""
+    start, end = _own_clause(sentence, place, one)[0]
+    is_in = any(sentence.tokens[index].text == "ind" for index in _ends(sentence, one))
+    if not is_in or not has_any(sentence.tokens, "kinds", "puts_in", start, end) or has_any(sentence.tokens, "kinds", SAVING, start, end):
+        return ""
+    if place + 1 == len(sentence.sums) and _nearest(sentence, one.end, len(sentence.tokens), backwards=False) == SAVING:
+        return SAVING  # 'sat 2 mio. kr. ind som gevinst fra 2027'
+    return CONTINUES + (SAVING if _is_freed_before(sentence, start) else "")
+
+
+def _goes_on_in_full(place: int, time: Time, before: Sequence[str]) -> str:
+    """'falder med 0,9 mio. kr. i 2026 og fuldt indfaset med 1,8 mio. kr. fra 2027': the full effect of what was told of the sum before."""
+    return before[-1] if place and time.full_effect else ""
+
+
+def _is_freed_before(sentence: Sentence, end: int) -> bool:
+    """Whether the words before tell of money that is saved: by a sign of saving, or by what is cut ('nedlægger en stilling')."""
+    return _nearest(sentence, 0, end, backwards=True) == SAVING or _is_cut_in(sentence, 0, end)
+
+
+def _is_cut_in(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether tokens[start:end] tell of something that is cut, and of nothing new after it ('… ophører, og en ny begynder')."""
+    cut = max((last for _, last in find_all(sentence.tokens, "kinds", "freed", start, end)), default=0)
+    return bool(cut) and not has_any(sentence.tokens, "kinds", "begun", cut, end)
+
+
 def _said_before(sentence: Sentence, place: int, one: Sum) -> str:
     """The nearest sign in the sum's own clause, before the sum: 'der afsættes', 'en besparelse på', 'omsætningen er'."""
     stretches = _own_clause(sentence, place, one)
     if _is_lowered(sentence, stretches, one):
         return SAVING
+    if any(has_any(sentence.tokens, "kinds", "paid_by_others", start, end) for start, end in stretches):
+        return OTHER
     kind = next((kind for start, end in stretches if (kind := _nearest(sentence, start, end, backwards=True))), "")
     return OTHER if kind == ALLOCATION and _is_spent_today(sentence, stretches) else kind
 
@@ -144,14 +176,28 @@ def _is_lowered(sentence: Sentence, stretches: Sequence[tuple[int, int]], one: S
 
 def _nearest(sentence: Sentence, start: int, end: int, *, backwards: bool) -> str:
     """The kind of the nearest sign within tokens[start:end]: the last one before a sum, the first one behind it."""
-    signs = []
+    signs: list[tuple[int, int, str]] = []
     for kind in (SAVING, ALLOCATION, OTHER, PROCEEDS):
         signs += [
             (last if backwards else -first, last - first, kind)
             for first, last in find_all(sentence.tokens, "kinds", kind, start, end)
             if not _is_no_sign(sentence, first, last, end if backwards else None)
         ]
-    return max(signs)[2] if signs else ""
+    if not signs:
+        return ""
+    nearest = max(signs)
+    if backwards and nearest[2] == ALLOCATION and _is_what_is_saved_on(sentence, nearest, signs):
+        return SAVING
+    return nearest[2]
+
+
+def _is_what_is_saved_on(sentence: Sentence, nearest: tuple[int, int, str], signs: Sequence[tuple[int, int, str]]) -> bool:
+    """'en lavere udgift til køb af pladser på 2 mio. kr.': what is bought hangs by a preposition on the noun of saving before it."""
+    first = nearest[0] - nearest[1]
+    saving_ends = max((last for last, _, kind in signs if kind == SAVING and last < nearest[0]), default=0)
+    others = any(saving_ends < last < nearest[0] for last, _, _ in signs)
+    between = [token.text for token in sentence.tokens[saving_ends:first]]
+    return bool(saving_ends and between) and len(between) <= 3 and not others and between[0] in words_of("clauses", "prepositions")
 
 
 def _is_no_sign(sentence: Sentence, first: int, last: int, sum_at: int | None) -> bool:
@@ -169,7 +215,8 @@ def _said_after(sentence: Sentence, place: int, one: Sum) -> str:
     stop = len(sentence.tokens) if is_last else sentence.sums[place + 1].first
     openings = [index for index in range(one.end, stop) if sentence.opens[index]]
     own = stop if is_last else max(openings, default=one.end)  # what leads to the next sum is the next sum's
-    if has_any(sentence.tokens, "kinds", "released", one.end, own):
+    is_funding = has_any(sentence.tokens, "kinds", "funded", one.end, own)  # '600.000 kr., der tages fra innovationspuljen'
+    if not is_funding and has_any(sentence.tokens, "kinds", "released", one.end, own):
         return OTHER if has_any(sentence.tokens, "kinds", "sale", one.end, own) else SAVING
     end = min([*openings, own])
     kind = _nearest(sentence, one.end, end, backwards=False)
@@ -194,6 +241,14 @@ def _hinted(sentence: Sentence, place: int, one: Sum) -> str:
     return ""
 
 
+def _is_bought(sentence: Sentence, stretch: tuple[int, int]) -> str:
+    """'Effekt: Licensen er 90.000 kr.': nearer to the sum than the soft sign of saving stands what is paid for."""
+    bought, relief = (
+        max((last for _, last in find_all(sentence.tokens, "kinds", name, *stretch)), default=0) for name in ("bought", "relief")
+    )
+    return ALLOCATION if bought > relief > 0 else ""
+
+
 def _is_stated(words: Sequence[Token]) -> bool:
     """'Vejbudgettet … er', 'Købet fra bureauerne er på': the sum says how large the thing is."""
     return [token.text for token in words[-2:]] == ["er", "på"] or words[-1].text in ("er", "udgør")
@@ -210,7 +265,14 @@ def _yields(sentence: Sentence, one: Sum) -> bool:
     ):
         first -= 1  # 'skal give mindst 1 mio. kr.'
     gives = first > 0 and sentence.tokens[first - 1].text in ("giver", "give", "bidrage", "bidrager", "opnås", "opnå", "opnår")
-    return gives and "til" not in words
+    if (
+        first > 1
+        and sentence.tokens[first - 1].text in ("kommunen", "os")
+        and sentence.tokens[first - 2].text in ("giver", "give", "givet")
+    ):
+        return "til" not in words  # 'prisaftalerne giver kommunen 0,6 mio. kr.'
+    by_council = first > 1 and sentence.tokens[first - 2].text in words_of("kinds", "givers")  # 'kommunen giver 1 mio. kr.'
+    return gives and not by_council and "til" not in words
 
 
 def _is_cut(sentence: Sentence, place: int) -> bool:
@@ -228,7 +290,8 @@ def _costs(sentence: Sentence, place: int, one: Sum) -> str:
     start, end = _own_clause(sentence, place, one)[0]
     if not has_any(sentence.tokens, "kinds", "costing", start, end):
         return ""
-    return OTHER if _is_examined(sentence, start, one) else ALLOCATION
+    described = _is_examined(sentence, start, one) or _is_spent_today(sentence, [(start, end)])
+    return OTHER if described else ALLOCATION
 
 
 def _is_examined(sentence: Sentence, start: int, one: Sum) -> bool:
@@ -262,18 +325,33 @@ def _said_in_earlier_clause(sentence: Sentence, place: int, one: Sum) -> str:
     start = _own_clause(sentence, place, one)[-1][0]
     found = find_all(sentence.tokens, "kinds", "continues", start, one.first)
     if all(index and sentence.tokens[index - 1].text in words_of("clauses", "prepositions") for index, _ in found):
-        return ""  # 'til det er der 680.000 kr.'
-    saves = bool(start) and _nearest(sentence, 0, start, backwards=True) == SAVING
+        # 'til det er der 680.000 kr.' goes on from nothing; 'vi nedlægger en stilling: 0,4 mio. kr.' says it by what is cut
+        is_bare = _stands_bare(sentence, place, one)
+        return SAVING if is_bare and _is_cut_in(sentence, 0, one.first) else ""
+    is_for = any(
+        sentence.tokens[end].text == "til" for end in _ends(sentence, one)
+    )  # 'lageret lukkes, og det bliver 0,5 mio. kr. til flytning'
+    saves = _is_freed_before(sentence, start) if not is_for else bool(start) and _nearest(sentence, 0, start, backwards=True) == SAVING
+    saves = saves or (not is_for and _is_cut_in(sentence, start, one.first))
     return CONTINUES + (SAVING if saves else "")
+
+
+def _stands_bare(sentence: Sentence, place: int, one: Sum) -> bool:
+    """Whether the sum stands behind a colon or in brackets with nothing but its years: '… en stilling: 0,4 mio. kr. fra 2026'."""
+    floor = sentence.sums[place - 1].end if place else 0
+    marks = [index for index in range(floor, one.first) if sentence.tokens[index].text in (":", "(")]
+    return bool(marks) and only_years_between(sentence, marks[0] + 1, one.first)
 
 
 def _said_of_antecedent(sentence: Sentence, place: int, one: Sum) -> str:
     """'Provenuet fra udbuddet, der anslås til 1,3 mio. kr.': a relative clause that tells nothing speaks of what stands before it."""
     floor = sentence.sums[place - 1].end if place else 0
     start = _opening(sentence, floor, one.first)
-    if start <= floor or sentence.tokens[start].text not in ("der", "som"):
+    if start <= floor or sentence.tokens[start].text not in ("der", "som", "hvilket"):
         return ""
     before = _opening(sentence, floor, start - 1)
+    if sentence.tokens[start].text == "hvilket" and has_any(sentence.tokens, "kinds", "freed", before, start):
+        return SAVING  # 'to stillinger bliver ikke genbesat, hvilket er 0,9 mio. kr.'
     return _nearest(sentence, before, start, backwards=True) or (
         OTHER if has_any(sentence.tokens, "kinds", "contracts", before, start) else ""
     )

@@ -43,6 +43,8 @@ def _lay_out_years(mention: Mention, budget_year: int, last_year: int | None) ->
     years = years_of(time, budget_year, last_year)
     if _is_total(time, years):
         return Layout(total=dkk)
+    if not years and time.full_effect and last_year is not None:
+        years = _after((), horizon(budget_year), last_year)  # '0,4 mio. kr. i 2026, og helårseffekten er 0,9 mio. kr.'
     if not years:
         return Layout({budget_year: dkk}, assumed=True)
     if _is_unclear(time):

@@ -8,11 +8,12 @@ from samspil.initiatives.amounts.grammar import Sentence
 from samspil.initiatives.amounts.kinds import CONTINUES, find_kinds, is_signed, only_years_between
 from samspil.initiatives.amounts.later import find_later_years, follow_up, rest_on
 from samspil.initiatives.amounts.prices import find_price_level
+from samspil.initiatives.amounts.sums import HEADED
 from samspil.initiatives.amounts.ties import Time, tie_years
-from samspil.initiatives.amounts.tokens import Token, read_tokens, split_sentences
+from samspil.initiatives.amounts.tokens import MARK, Token, read_tokens, split_sentences
 from samspil.initiatives.amounts.words import find_all, has_any, match_at, words_of
 
-RAMP, SPLIT = "ramp", "split"
+RAMP, SPLIT, ROW = "ramp", "split", "row"
 PART_BEHIND = "part_behind"  # flag: '0,4 mio. kr. af puljen'
 
 
@@ -24,7 +25,7 @@ class Mention:
     `flags`: what is odd about it (`decimal_point`, `missing_kroner`, `range`, `unit_price`, `limit` ...). `time`: its year clause.
     `kind`: 'saving', 'allocation' or 'other' as its clause tells, '' if nothing does, 'proceeds' or 'price' where the text around must tell
     (`kinds.settle_kind`); `continues`: the clause goes on from the one before.
-    `link`: 'ramp' for the second sum of 'stigende til', 'split' for 'fordelt med'. `quote`: the stretch that holds the sum and its year
+    `link`: 'ramp' for the second sum of 'stigende til', 'split' for 'fordelt med', 'row' for the next year of '2026: 200; 2027: 450'. `quote`: the stretch that holds the sum and its year
     clause. `sentence`: counted from 0. `extra`: 'yderligere', so it repeats no other sum.
     """
 
@@ -105,7 +106,7 @@ def _read_sentence(sentence: Sentence, from_before: set[int]) -> Iterator[Mentio
     link = ""
     for place, one in enumerate(sentence.sums):
         part_of = _is_part(sentence, place, part_of, times[place])
-        link = _link(sentence, place, link)
+        link = ROW if _goes_on_in_row(sentence, place, times) else _link(sentence, place, link)
         yield Mention(
             start=tokens[one.first].start,
             end=tokens[one.end - 1].end,
@@ -143,7 +144,7 @@ def _is_part(sentence: Sentence, place: int, before: bool, time: Time) -> bool:
     if place and _leads_whole(sentence, place - 1) and not any(sentence.opens[start:first]):
         return True
     for index, end in find_all(tokens, "clauses", "part_of", max(start, first - 6), first):
-        if tokens[end].text in ("følger", "fremgår", "kommer"):
+        if tokens[end].text in ("følger", "fremgår", "kommer") and tokens[end + 1].text not in ("de", "den"):
             continue  # 'og heraf følger en mindreudgift på …'
         if index == 0 or tokens[index - 1].text in (",", "(", "og", ";", "-", "–", ":"):
             return True
@@ -166,12 +167,14 @@ def _leads_whole(sentence: Sentence, place: int) -> bool:
 
 def _link(sentence: Sentence, place: int, before: str) -> str:
     """How the sum hangs on the one before it: 'stigende til' (and the sums listed after it), 'fordelt med', or not at all."""
-    if place == 0:
-        return ""
     start, first = _gap(sentence, place)
     tokens = sentence.tokens
+    if place == 0 or any(sentence.opens[index] and tokens[index].text == "mens" for index in range(start, first)):
+        return ""  # 'udgiften er 1 mio. kr., mens bemandingen reduceres svarende til 0,5 mio. kr.'
     before_sum = [token.text for token in tokens[max(start, first - 3) : first]]
     leads_up = "til" in before_sum and before_sum[-1] != "med"  # not 'udgiften til administration falder med 0,9 mio. kr.'
+    if "svarende" in before_sum:  # 'stigende til 2 pct. svarende til 5,4 mio. kr.', not 'bemandingen reduceres svarende til 0,5 mio. kr.'
+        leads_up = [token.text for token in tokens[start:first]].count("til") > 1
     if _ends_ramp(tokens, start, first) or (leads_up and has_any(tokens, "clauses", RAMP, start, first)):
         return RAMP
     if before_sum == ["("] and start == first - 1:
@@ -182,6 +185,20 @@ def _link(sentence: Sentence, place: int, before: str) -> str:
     if before_sum[-1:] == ["til"] and previous.first and tokens[previous.first - 1].text == "fra":
         return RAMP  # 'fra 2 mio. kr. i 2026 til 4 mio. kr. i 2029'
     return before if before and only_years_between(sentence, start, first) else ""
+
+
+def _goes_on_in_row(sentence: Sentence, place: int, times: Sequence[Time]) -> bool:
+    """'Beløb i 1.000 kr.: 2026: 200; 2027: 450': a table row written as a line, each bare figure behind its year."""
+    if place == 0 or not all(HEADED in one.flags for one in sentence.sums[place - 1 : place + 1]):
+        return False
+    led = all(
+        time.years is not None and 0 <= time.years.first < one.first
+        for one, time in zip(sentence.sums[place - 1 : place + 1], times[place - 1 : place + 1], strict=True)
+    )
+    start, first = _gap(sentence, place)
+    marks = {index for index in range(start, first) if sentence.tokens[index].kind == MARK}
+    covered = {index for clause in sentence.clauses for index in range(clause.first, clause.end)} | marks
+    return led and all(index in covered or sentence.tokens[index].text in ("og", "samt") for index in range(start, first))
 
 
 def _ends_ramp(tokens: Sequence[Token], start: int, first: int) -> bool:

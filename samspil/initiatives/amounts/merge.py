@@ -25,7 +25,15 @@ def merge_amounts(told: Sequence[Amount], rows: Sequence[Amount], budget_year: i
     for row in rows:
         merged, used = _place(merged, free, row, budget_year)
         free -= used
-    return merged
+    return _with_kind_of_whole(merged, rows)
+
+
+def _with_kind_of_whole(merged: Sequence[Amount], rows: Sequence[Amount]) -> list[Amount]:
+    """'heraf 0,1 mio. kr. fra tolke' whose whole stands in a table row only: the part is of the row's kind."""
+    kinds = {row.kind for row in rows}
+    if len(kinds) != 1 or any(not one.part_of and one not in rows for one in merged):
+        return list(merged)
+    return [replace(one, kind=next(iter(kinds))) if one.part_of else one for one in merged]
 
 
 def _place(told: list[Amount], free: set[int], row: Amount, budget_year: int | None) -> tuple[list[Amount], set[int]]:
@@ -33,7 +41,7 @@ def _place(told: list[Amount], free: set[int], row: Amount, budget_year: int | N
     seen = [_in_columns(one, budget_year) for one in told]
     row = _in_told_unit(seen, row)
     candidates = [index for index in sorted(free) if not told[index].part_of]
-    for choose in (_equal, _sum_of_several, _gives_years, _contradicts):
+    for choose in (_equal, _sum_of_several, _gives_years, _tells_one_year, _contradicts):
         indexes = choose(seen, candidates, row)
         if indexes:
             return _join(told, indexes, row, conflict=choose is _contradicts), set(indexes)
@@ -105,6 +113,17 @@ def _lacks_years(one: Amount, row: Amount) -> bool:
     return agrees and len(set(one.profile.values())) > 1 and one.kind != OTHER
 
 
+def _tells_one_year(told: Sequence[Amount], candidates: Sequence[int], row: Amount) -> list[int]:
+    """'De 350.000 kr. i 2027 er til fortov' beside the row 1.900 | 350: one year of the row told once more."""
+    if len(set(row.profile.values())) == 1:
+        return []
+    return [
+        index
+        for index in candidates
+        if len(told[index].profile) == 1 and _may_be_same(told[index], row) and told[index].profile.items() <= row.profile.items()
+    ][:1]
+
+
 def _contradicts(told: Sequence[Amount], candidates: Sequence[int], row: Amount) -> list[int]:
     """The same sum with other figures: it agrees with the row in one year and differs in another."""
     return [index for index in candidates if told[index].kind == row.kind and _agrees_in_part(told[index], row)][:1]
@@ -121,11 +140,19 @@ def _join(told: list[Amount], indexes: Sequence[int], row: Amount, *, conflict: 
         readings = (_spell("amounts.text_says", told[index]), _spell("amounts.table_says", row))
         joined[index] = replace(told[index], ambiguous=True, readings=readings)
         return [*joined, replace(row, ambiguous=True, readings=readings)]
+    if len(indexes) == 1 and _is_later_year(told[indexes[0]], row):
+        joined[indexes[0]] = replace(row, quote=told[indexes[0]].quote)
+        return joined
     for index in indexes:
         joined[index] = replace(told[index], kind=_kind_of(told[index], row))
     if len(indexes) == 1:
         joined[indexes[0]] = _with_years(joined[indexes[0]], row)
     return joined
+
+
+def _is_later_year(one: Amount, row: Amount) -> bool:
+    """Whether the told sum is another than the row's first."""
+    return len(one.profile) == 1 and len(row.profile) > 1 and min(one.profile) > min(row.profile)
 
 
 def _kind_of(one: Amount, row: Amount) -> str:

@@ -63,6 +63,8 @@ def _goes_on(tokens: Sequence[Token], end: int, name: str) -> bool:
     if end >= len(tokens):
         return False
     following = tokens[end]
+    if name == "each_of_period" and following.text in ("derefter", "herefter"):
+        return True  # 'i hvert af årene derefter'
     if name in ("estimate", "period", "each_of_period"):
         is_money = end + 1 < len(tokens) and tokens[end + 1].kind in (UNIT, CURRENCY)  # 'i hvert af årene 1 mio. kr.'
         return following.kind == NUMBER and not is_money and (looks_like_year(following) or len(following.text) == 1)

@@ -1,14 +1,15 @@
 """The sums of one initiative, told in its sentences, become amounts: one per sum as written, each laid out over the years."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from samspil.initiatives.amounts.clause import FROM
 from samspil.initiatives.amounts.kinds import ALLOCATION, SAVING, settle_kind
 from samspil.initiatives.amounts.layout import Layout, lay_out, spell
 from samspil.initiatives.amounts.mentions import (
     PART_BEHIND,
     RAMP,
+    ROW,
     SPLIT,
     Mention,
     find_mentions,
@@ -16,12 +17,14 @@ from samspil.initiatives.amounts.mentions import (
     read_first_sentence,
     with_later_years,
 )
+from samspil.initiatives.amounts.shares import lay_out_shares
+from samspil.initiatives.amounts.tokens import read_tokens
 from samspil.initiatives.amounts.uses import LIMIT, SMALL
+from samspil.initiatives.amounts.words import has_any
 from samspil.values.amount import Amount
 from samspil.vocabulary.texts import say
 
 _NEAR = 300  # code points around a sum in which a sale is looked for
-_HALVES = re.compile(r"halvdelen i (20\d\d) og (?:resten|den anden halvdel|den sidste halvdel|halvdelen) i (20\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def read_amounts(sentences: Sequence[str], budget_year: int) -> list[Amount]:
     A sum that is repeated in another sentence is one amount. `quote` is a substring of one of the sentences.
     """
     told = _read_all(sentences, budget_year)
-    told = _join_ramps(told, budget_year)
+    told = _join_rows(_join_ramps(told, budget_year))
     told = _join_totals(_join_splits(told))
     return [_amount(one) for one in _without_repeats(told)]
 
@@ -56,8 +59,9 @@ def _read_all(sentences: Sequence[str], budget_year: int) -> list[_Told]:
                 continue
             previous = found[-1] if found else None
             one = replace(mention, part_of=mention.part_of or bool(previous and PART_BEHIND in mention.flags))
-            kind = _kind(one, previous, sentences[place - 1] if place else "", text, budget_year)
-            layout = _halves(one, text) or lay_out(one, budget_year, _last_year(found))
+            before = _text_before(one, sentences[place - 1] if place else "", text)
+            kind = _kind(one, previous, before, text, budget_year)
+            layout = lay_out_shares(one, text, budget_year) or lay_out(one, budget_year, _last_year(found))
             found.append(_Told(one, text, place, layout, kind, one.quote))
     return found
 
@@ -79,14 +83,22 @@ def _mentions_in_context(sentences: Sequence[str], place: int, budget_year: int)
     ]
 
 
+def _text_before(mention: Mention, passage_before: str, text: str) -> str:
+    """The text up to the sentence of the sum: of its own piece of evidence when that has several, else of the piece before it."""
+    cut = text.rfind(". ", 0, mention.start) if mention.sentence else -1
+    return text[max(0, cut - _NEAR) : cut + 1] if cut > 0 else passage_before
+
+
 def _kind(mention: Mention, previous: _Told | None, text_before: str, text: str, budget_year: int) -> str:
     """The mention's own kind; a part has its whole's; 'Det giver 2 mio. kr.' takes it from the sentence before; else money is set aside."""
     if mention.kind:
         return settle_kind(mention.kind, f"{text_before[-_NEAR:]} {text[max(0, mention.start - _NEAR) : mention.end + _NEAR]}")
     if (mention.link or mention.part_of) and previous:
         return previous.kind
-    if mention.continues and text_before and _tells_saving(text_before, budget_year):
-        return SAVING
+    if mention.continues and text_before:
+        is_for = text[mention.end : mention.end + 5].strip().startswith("til")  # 'der er regnet med 0,5 mio. kr. til flytning'
+        is_cut = not is_for and has_any(read_tokens(text_before), "kinds", "freed")
+        return SAVING if is_cut or _tells_saving(text_before, budget_year) else ALLOCATION
     return ALLOCATION
 
 
@@ -100,15 +112,6 @@ def _last_year(found: Sequence[_Told]) -> int | None:
     return next((max(one.layout.profile) for one in reversed(found) if one.layout.profile and not one.mention.part_of), None)
 
 
-def _halves(mention: Mention, text: str) -> Layout | None:
-    """'4 mio. kr., halvdelen i 2026 og resten i 2027'."""
-    match = _HALVES.search(text, mention.end, mention.end + 90)
-    if match is None or mention.dkk % 2:
-        return None
-    years = (int(match[1]), int(match[2]))
-    return Layout(dict.fromkeys(years, mention.dkk // 2), total=mention.dkk) if years[0] < years[1] else None
-
-
 def _join_ramps(told: Sequence[_Told], budget_year: int) -> list[_Told]:
     """'X i 2026 stigende til Y i 2028' is one amount: X first, Y in its years, the years between unknown."""
     found: list[_Told] = []
@@ -120,13 +123,41 @@ def _join_ramps(told: Sequence[_Told], budget_year: int) -> list[_Told]:
     return found
 
 
+def _join_rows(told: Sequence[_Told]) -> list[_Told]:
+    """'Beløb i 1.000 kr.: 2026: 200; 2027: 450' is one amount, as a table row is; figures of the other sign are another."""
+    found: list[_Told] = []
+    for one in told:
+        if one.mention.link == ROW and found and _is_same_row(found[-1], one):
+            first = found[-1]
+            layout = replace(
+                first.layout,
+                profile={
+                    **first.layout.profile,
+                    **{year: dkk for year, dkk in one.layout.profile.items() if year not in first.layout.profile},
+                },
+            )
+            found[-1] = replace(first, layout=layout, quote=_span(first, one))
+        else:
+            found.append(one)
+    return found
+
+
+def _is_same_row(first: _Told, second: _Told) -> bool:
+    return (first.place, first.mention.sentence, first.kind) == (second.place, second.mention.sentence, second.kind) and bool(
+        first.layout.profile and second.layout.profile
+    )
+
+
 def _ramp(first: _Told, second: _Told, budget_year: int) -> _Told:
     if first.mention.time.years is None and second.mention.time.years is None and first.layout.assumed:
         return _change(first, second)
     later = {} if second.layout.assumed else dict(second.layout.profile)
     earlier = dict(first.layout.profile) or {budget_year: first.mention.dkk}
-    if later and len(earlier) > 1 and first.mention.time.years is None:
-        earlier = {budget_year: first.mention.dkk}  # '1 mio. kr. årligt stigende til 2 mio. kr. i 2028'
+    time = first.mention.time
+    if later and len(earlier) > 1 and (time.years is None or (time.years.kind == FROM and not time.each_year)):
+        earlier = {
+            min(earlier): first.mention.dkk
+        }  # '1 mio. kr. årligt stigende til 2 mio. kr. i 2028', 'fra 2027 1 mio. kr. stigende til …'
     start = min(later, default=None)
     if start is not None and first.layout.assumed and start <= min(earlier):
         return _change(first, second)  # 'nedsættes fra 900 til 600 t.kr. i 2026': the old level has no year of its own
@@ -174,9 +205,15 @@ def _join_totals(told: Sequence[_Told]) -> list[_Told]:
     for one in told:
         if one.layout.total and found and found[-1].place == one.place and _adds_up(one, [found[-1]]):
             found[-1] = replace(found[-1], layout=replace(found[-1].layout, total=one.mention.dkk))
-        else:
+        elif not (one.layout.total and _repeats_several(found, one)):
             found.append(one)
     return found
+
+
+def _repeats_several(found: Sequence[_Told], whole: _Told) -> bool:
+    """'12 mio. kr. i 2027 og 8 mio. kr. i 2028, i alt 20 mio. kr.': the total of the sums right before it."""
+    parts = [one for one in found if (one.place, one.mention.sentence) == (whole.place, whole.mention.sentence) and not one.mention.part_of]
+    return len(parts) > 1 and len({part.kind for part in parts}) == 1 and _adds_up(whole, parts)
 
 
 def _span(first: _Told, last: _Told) -> tuple[int, int]:
@@ -190,7 +227,7 @@ def _without_repeats(told: Sequence[_Told]) -> list[_Told]:
         same = next((index for index, other in enumerate(found) if _is_repeat(other, one)), None)
         if same is None:
             found.append(one)
-        elif found[same].layout.assumed and not one.layout.assumed:
+        elif (found[same].layout.assumed and not one.layout.assumed) or _is_start_of(found[same], one):
             found[same] = replace(one, kind=found[same].kind if found[same].mention.kind else one.kind)
     return found
 
@@ -202,7 +239,13 @@ def _is_repeat(first: _Told, second: _Told) -> bool:
         return False
     kinds = first.kind == second.kind or not (first.mention.kind and second.mention.kind)
     open_ended = first.layout.assumed or second.layout.assumed
-    return kinds and (open_ended or first.layout == second.layout)
+    return kinds and (open_ended or first.layout == second.layout or _is_start_of(first, second) or _is_start_of(second, first))
+
+
+def _is_start_of(short: _Told, long: _Told) -> bool:
+    """A heading's '2 mio. kr. i 2026' beside the text's '2 mio. kr. i 2026 stigende til 3 mio. kr. i 2028'."""
+    both = short.layout.profile, long.layout.profile
+    return len(both[0]) == 1 and len(set(both[1].values())) > 1 and both[0].items() <= both[1].items()
 
 
 def _amount(told: _Told) -> Amount:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from samspil.initiatives.amounts.kinds import ALLOCATION, SAVING
 from samspil.initiatives.amounts.layout import spell
 from samspil.initiatives.amounts.numbers import MILLION, THOUSAND, parse_digits
+from samspil.initiatives.amounts.signs import SAVINGS_ONLY
 from samspil.initiatives.amounts.tokens import read_tokens
 from samspil.initiatives.amounts.words import has_any
 from samspil.values.amount import Amount
@@ -119,7 +120,7 @@ def read_row(label: str, cells: Sequence[str], years: Sequence[int | None], fact
     kept = {year: dkk for year, dkk in kept.items() if dkk}
     if not kept:
         return None
-    row = Amount(dkk=next(iter(kept.values())), kind=_row_kind(label, first * sign, sign), profile=kept, quote=label)
+    row = Amount(dkk=next(iter(kept.values())), kind=_row_kind(label, first * (sign or 1), sign), profile=kept, quote=label)
     return _flagged(row, mixed=len(kept) < len(values), inferred=None if factor else unit)
 
 
@@ -141,10 +142,11 @@ def _row_kind(label: str, value: Fraction, sign: int) -> str:
     if value < 0:
         return SAVING
     tokens = read_tokens(label)
-    says_saving = has_any(tokens, "kinds", SAVING) and not any(
-        has_any(tokens, "kinds", name) for name in (ALLOCATION, "examined", "examine")
-    )
-    return SAVING if says_saving and sign == 1 else ALLOCATION
+    says_spending = any(has_any(tokens, "kinds", name) for name in (ALLOCATION, "examined", "examine"))
+    if sign == SAVINGS_ONLY:
+        return ALLOCATION if has_any(tokens, "kinds", "invested") else SAVING
+    says_saving = any(has_any(tokens, "kinds", name) for name in (SAVING, "saved_in_rows"))
+    return SAVING if says_saving and not says_spending and sign == 1 else ALLOCATION
 
 
 def _infer_factor(values: Sequence[Fraction]) -> int:

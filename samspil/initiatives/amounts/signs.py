@@ -8,7 +8,7 @@ _LONGEST = 70  # letters of a clause that explains a sign; longer ones are runni
 _GAIN = (
     r"udgift\w*,?(?: der)? (?:forsvinder|bortfalder|falder|sænkes|mindskes|reduceres|spares|går ned|bliver mindre|bliver lavere)"
     r"|besparelse|mindreudgift|mindreforbrug|(?:mindre|færre|lavere)\s+(?:udgift|forbrug)|gevinst|effektivisering"
-    r"|reduktion|forbedr|lettelse|\bletter\b|styrker|\bgiver\b|\bindtægt|\bsparer|\bspares|bruger (?:mindre|færre)|\bgavn|aflast|billigere"
+    r"|reduktion|forbedr|lettelse|\blette[rs]\b|styrker|\bgiver\b|\bindtægt|penge (?:til|i) k|\bsparer|\bspares|bruger (?:mindre|færre)|\bgavn|aflast|billigere"
 )
 _COST = r"merudgift|merforbrug|dyrere|\bkoster|belast|forværr|udvidelse|bruger mere|\budgift"
 _PLUS = r"uden (?:fortegn|minus)|\bplus\b|(?<!\w)\+|\bpositive?t?\b"
@@ -20,11 +20,21 @@ _AND = re.compile(r"(?i)\s+og\s+|/")
 _SAVING_TITLE = re.compile(
     r"(?i)\b(?:beløb\w*|tal\w*|tabel\w*)[^.]{0,40}\b(?:viser|er|angiver)\s+(?:besparelse|mindreudgift|gevinst|effektivisering)"
 )
+# 'Besparelser i alt, 1.000 kr.' above a table: whatever the sign, its figures are savings
+_NOUN = r"(?:besparelse|effektivisering|mindreudgift|gevinst|(?:budget)?reduktion|(?:spare|besparelses|råderums)forslag|sparekatalog)(?:e?rn?e?|et)?\b"
+_OF_SAVINGS = re.compile(
+    rf"(?i)^(?:tabel\s\d+\s?[.:–-]?\s*)?(?:oversigt over|forslag til|(?:de )?(?:samlede|vedtagne|aftalte|foreslåede)|årets)?\s*{_NOUN}"
+    rf"(?:\sog\s{_NOUN})?(?:\s(?:i alt|i|på|for|under|20\d\d)\b[^.;:(]{{0,40}})?\s?(?:$|[,.:;(–-])"
+    rf"|^(?:beløb|alle beløb|tal) i [\d\w. ]{{2,12}} ?\({_NOUN}\)$"
+)
+_SPENDING_TOO = re.compile(r"(?i)udgift|udvidelse|investering|tilført|anlæg|\bplus\b|\+")
+SAVINGS_ONLY = 0  # the sign of a table that holds nothing but savings
 _MINUS_NAMED = re.compile(r"(?i)\bminus|\bnegativ|\bparentes|\bfortegn|(?:^|[\s(])[-–−]\s*(?:=|er\b|angiver)")
 
 
 def find_sign(texts: Sequence[str]) -> int:
-    """1 when minus is a saving (the usual, also when unsaid), -1 when the table says that plus is ('positive tal er besparelser').
+    """1 when minus is a saving (the usual, also when unsaid), -1 when the table says that plus is ('positive tal er besparelser'),
+    0 (`SAVINGS_ONLY`) when its title says that it holds savings ('Besparelser i alt, 1.000 kr.').
 
     `texts`: the one that counts most first; the first that explains a sign holds.
     """
@@ -34,7 +44,15 @@ def find_sign(texts: Sequence[str]) -> int:
             return 1 if sum(votes) >= 0 else -1
         if _SAVING_TITLE.search(text) and not _MINUS_NAMED.search(text):
             return -1
+        if len(text) <= 2 * _LONGEST and _is_of_savings(text.strip(" *#")):
+            return SAVINGS_ONLY
     return 1
+
+
+def _is_of_savings(title: str) -> bool:
+    """'Besparelser i alt, 1.000 kr.'; not 'Besparelser (minus) og udvidelser (plus)'."""
+    match = _OF_SAVINGS.search(title)
+    return match is not None and not _SPENDING_TOO.search(re.sub(r"(?i)mindreudgift", "", title))
 
 
 def _vote(clause: str) -> int:

@@ -20,7 +20,7 @@ from samspil.initiatives.amounts.numbers import (
 )
 from samspil.initiatives.amounts.tokens import CURRENCY, NUMBER, UNIT, WORD, Token
 from samspil.initiatives.amounts.uses import flags_of_use
-from samspil.initiatives.amounts.words import has_any, words_of
+from samspil.initiatives.amounts.words import has_any, match_at, words_of
 
 MISSING_KRONER = "missing_kroner"  # '5,5 mio. til digitalisering', '330.000 til'
 RANGE = "range"  # '4-5 mio. kr.'
@@ -28,6 +28,7 @@ SHARED_UNIT = "shared_unit"  # '2, 3 og 4 mio. kr.'
 HEADED = "headed"  # 'Økonomi (1.000 kr.): 2026: 200, 2027: 450'
 
 _LIST_LENGTH = 8
+_NAMED = ("each_of_period", "both_years", "estimate", "period", "budget_year")  # years by name behind a bare figure
 _LARGEST = 10**15  # kroner; what is larger is a slip of the pen or a code
 
 
@@ -62,25 +63,43 @@ def find_sums(tokens: Sequence[Token]) -> list[Sum]:
 def _read_header(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
     """A unit that no number stands before, '(mio. kr.)', 'i 1.000 kr.': the index past it, and its factor."""
     before, token = tokens[index - 1].text if index else "", tokens[index]
+    leads = before in ("", ",", ":") or (index > 0 and tokens[index - 1].kind == WORD)
     if token.kind == NUMBER and token.text in ("1.000", "1000", "1 000") and _is_currency(tokens, index + 1):
-        return (index + 2, THOUSAND) if before in ("i", "(", "hele") else None
-    if token.kind != UNIT or token.text.startswith("tusind") or before not in ("", "i", "(", "hele", ",", ":"):
+        return (index + 2, THOUSAND) if before in ("i", "(", "hele") or (leads and _heads_years(tokens, index + 2)) else None
+    if token.kind != UNIT or token.text.startswith("tusind"):
+        return None
+    if before not in ("", "i", "(", "hele", ",", ":") and not (leads and _heads_years(tokens, index + 1)):
         return None
     return index + 1 + _is_currency(tokens, index + 1), factor_of(token.text)
 
 
+def _heads_years(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a colon and a year with its figure follow: 'Indretning, 1.000 kr.: 2027: 350'; not 'prisen er 1.000 kr.: det er dyrt'."""
+    return [token.text for token in tokens[index : index + 1]] == [":"] and index + 1 < len(tokens) and looks_like_year(tokens[index + 1])
+
+
 def _read_headed(tokens: Sequence[Token], index: int, factor: int) -> list[Sum]:
-    """A bare number beside a year, under a unit named before: '2026: -200', '2026 0,5', '2028 og frem: 0,5', '0,3 i 2026'."""
+    """A bare number beside a year, under a unit named before: '2026: -200', '2026 0,5', '2028 og frem: 0,5', '0,3 i 2026', '120 årligt'."""
     number = read_number(tokens, index) if tokens[index].kind == NUMBER and not looks_like_year(tokens[index]) else None
     if number is None or _counts_money(tokens, number.end):
         return []
     led = _follows_year(tokens, index)
-    followed = number.end + 1 < len(tokens) and tokens[number.end].text in ("i", "fra") and looks_like_year(tokens[number.end + 1])
-    return list(_sum(index, number.end, number, factor, HEADED)) if led or followed else []
+    return list(_sum(index, number.end, number, factor, HEADED)) if led or _precedes_years(tokens, number.end) else []
+
+
+def _precedes_years(tokens: Sequence[Token], end: int) -> bool:
+    """Whether what stands behind a bare figure says when: 'i 2026', 'fra 2027', 'i overslagsårene', 'årligt', 'pr. år'; not 'årlige møder'."""
+    if end >= len(tokens) or tokens[end].text in ("årlige", "varige", "permanente"):
+        return False
+    if any(match_at(tokens, end, "times", name) for name in ("each_year", "lasting", "after")):
+        return True
+    if end + 1 >= len(tokens) or tokens[end].text not in ("i", "fra"):
+        return False
+    return looks_like_year(tokens[end + 1]) or any(match_at(tokens, end + 1, "times", name) for name in _NAMED)
 
 
 def _follows_year(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a year, or '2028 og frem', stands right before a figure; not the '-29' of '2026-29'."""
+    """Whether a year, '2028 og frem' or 'derefter' stands right before a figure; not the '-29' of '2026-29'."""
     place = index - 1
     while place > 0 and (is_dash(tokens[place]) or tokens[place].text in (":", "=", "+")):
         place -= 1
@@ -88,7 +107,7 @@ def _follows_year(tokens: Sequence[Token], index: int) -> bool:
         return False
     if place > 1 and tokens[place].text.startswith("frem") and tokens[place - 1].text == "og":
         place -= 2
-    return place >= 0 and looks_like_year(tokens[place])
+    return place >= 0 and (looks_like_year(tokens[place]) or tokens[place].text in ("derefter", "herefter", "overslagsårene"))
 
 
 def _elided(tokens: Sequence[Token], last: Sum, floor: int) -> list[Sum]:
@@ -121,6 +140,8 @@ def _read_sums(tokens: Sequence[Token], index: int) -> list[Sum]:
         return list(_after_currency(tokens, index))
     if token.kind == UNIT and token.text.startswith("tusind") and _is_currency(tokens, index + 1):
         return [Sum(index, index + 2, THOUSAND)]  # 'tusind kroner'
+    if token.kind == UNIT:
+        return list(_after_unit(tokens, index))
     if looks_like_year(token) and not _counts_money(tokens, index + 1):
         return []
     number = read_number(tokens, index)
@@ -141,6 +162,15 @@ def _after_currency(tokens: Sequence[Token], index: int) -> Iterator[Sum]:
         yield from _sum(index, _past_dash(tokens, end), number, factor)
 
 
+def _after_unit(tokens: Sequence[Token], index: int) -> Iterator[Sum]:
+    """'t.kr. 450', 'mio. kr. 1,2': the unit before its figure; not 'i mio. kr. 2026'."""
+    first = index + 1 + _is_currency(tokens, index + 1)
+    if first < len(tokens) and tokens[first].kind == NUMBER and not looks_like_year(tokens[first]):
+        number = read_number(tokens, first)
+        if number is not None and not _counts_money(tokens, number.end):
+            yield from _sum(index, number.end, number, factor_of(tokens[index].text))
+
+
 def _one(tokens: Sequence[Token], index: int, number: Number) -> list[Sum]:
     """A number with its unit and currency: '2 mio. kr.', '330.000 til', '3 milliarder og 74 millioner kroner'."""
     end, factor = _unit(tokens, number.end)
@@ -151,6 +181,8 @@ def _one(tokens: Sequence[Token], index: int, number: Number) -> list[Sum]:
         return list(_sum(index, _past_dash(tokens, end + 1), number, factor))
     if end > number.end and holds_kroner(tokens[end - 1].text):
         return list(_sum(index, end, number, factor))
+    if number.grouped and end == number.end and _past_dash(tokens, end) > end:
+        return list(_sum(index, end + 2, number, 1))  # '450.000,-'
     if _is_bare_money(tokens, index, number, end, factor):
         return list(_sum(index, end, number, factor, MISSING_KRONER))
     return []

@@ -3,7 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from samspil.initiatives.amounts.clause import AFTER, EACH_YEAR, FROM, FULL_EFFECT, IN, LASTING, PERIOD, SPAN, TOTAL, YEAR_KINDS, Clause
+from samspil.initiatives.amounts.clause import (
+    AFTER,
+    EACH_YEAR,
+    FROM,
+    FULL_EFFECT,
+    IN,
+    LASTING,
+    OVER,
+    PERIOD,
+    SPAN,
+    TOTAL,
+    YEAR_KINDS,
+    Clause,
+)
 from samspil.initiatives.amounts.grammar import Sentence
 from samspil.initiatives.amounts.numbers import is_dash
 from samspil.initiatives.amounts.words import has_any, words_of
@@ -12,6 +25,7 @@ from samspil.values.codes import horizon
 _JOINTS = frozenset(
     [",", "og", "samt", "men", ";", "mens", "stigende", "faldende", "voksende", "aftagende", "heraf", "hvoraf", "eller", "."]
 )
+_MODIFIERS = frozenset([EACH_YEAR, LASTING, TOTAL, FULL_EFFECT])
 _LEADS = frozenset(["og", ",", "samt", "men", ";", ":", "mens", ".", "til", "heraf"])
 _SMALL = frozenset(
     [
@@ -113,7 +127,7 @@ def _time_of(sentence: Sentence, place: int, before: list[Clause], after: list[C
     ahead = [clause for clause in before if _leads_to(sentence, clause, place)]
     behind = [clause for clause in after if clause.first < _limit(sentence, place, after)]
     years = _choose_years(sentence, place, ahead, behind)
-    modifiers = [clause for clause in (*ahead, *behind) if clause.kind not in YEAR_KINDS and _may_modify(sentence, place, clause)]
+    modifiers = [clause for clause in (*ahead, *behind) if clause.kind in _MODIFIERS and _may_modify(sentence, place, clause)]
     kinds = {clause.kind for clause in modifiers}
     if years and EACH_YEAR in kinds and _is_start(sentence, place, years, behind):
         years = replace(years, kind=FROM)
@@ -221,7 +235,7 @@ def _pair_lists(sentence: Sentence, times: list[Time]) -> list[Time]:
         last = next(
             (time for time in (times[stop - 1], times[start]) if time.years), times[stop - 1]
         )  # 'I 2026 og 2027 afsættes 1 og 2 mio. kr.'
-        years = last.years.years if last.years and last.years.kind in (IN, SPAN) else ()
+        years = last.years.years if last.years and last.years.kind in (IN, SPAN, OVER) else ()
         matches = len(years) == stop - start
         for place in range(start, stop):
             clause = last.years

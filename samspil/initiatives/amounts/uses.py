@@ -17,7 +17,8 @@ _SPANS_OF_TIME = frozenset(["måneden", "dagen", "timen", "ugen", "døgnet", "kv
 def flags_of_use(tokens: Sequence[Token], first: int, end: int, dkk: int) -> frozenset[str]:
     """The flags of the sum in tokens[first:end]: `unit_price`, `small` or `limit`, or none."""
     flags = set()
-    if _is_unit_price(tokens, first, end):
+    is_fee = dkk < THOUSAND and has_any(tokens, "clauses", "fees", max(0, first - 6), first)
+    if not is_fee and _is_unit_price(tokens, first, end):
         flags.add(UNIT_PRICE)
     elif dkk < THOUSAND:
         flags.add(SMALL)

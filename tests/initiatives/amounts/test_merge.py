@@ -98,6 +98,27 @@ CASES: list[tuple[str, list[list[int]], list[Out], str]] = [
         "other years, so no misread unit",
     ),
     (
+        "De 400.000 kr. i 2027 går til belægning.",
+        [[2100, 400, 0, 0]],
+        [(2_100_000, "allocation", {2026: 2_100_000, 2027: 400_000}, False)],
+        "one year of the row told once more",
+    ),
+    (
+        "Det første år er tallet 700.000 kr. i 2026.",
+        [[700, 1500, 1500, 1500]],
+        [(700_000, "allocation", {2026: 700_000, 2027: 1_500_000, 2028: 1_500_000, 2029: 1_500_000}, False)],
+        "the row's first year told once more",
+    ),
+    (
+        "Aftalerne gælder tolke og papir; heraf kommer de 200.000 kr. i 2026 fra papiret.",
+        [[-500, -900, -900, -900]],
+        [
+            (200_000, "saving", {2026: 200_000}, False),
+            (500_000, "saving", {2026: 500_000, 2027: 900_000, 2028: 900_000, 2029: 900_000}, False),
+        ],
+        "a part of what stands in the row only is of its kind",
+    ),
+    (
         "Opgaven løses bedre.",
         [[450, 450, 0, 0]],
         [(450_000, "allocation", {2026: 450_000, 2027: 450_000}, False)],
