@@ -52,6 +52,7 @@ _BESIDE = re.compile(
 )
 _BETWEEN = re.compile(r"(?<!aftale )(?<!forlig )(?<!aftalen )\bmellem\s+$", re.IGNORECASE)
 _JOINT = re.compile(r"\s*(?:,|og|samt|&|/|eller|\+)\s*", re.IGNORECASE)
+_HALL = re.compile(r"\b[Rr]ådhuset i\s+$")
 _POSTCODE = re.compile(r"(?<![\d.])[1-9]\d{3}\s+$")
 _VERB = re.compile(r"\s+(?:er|har|skal|vil|vokser|ligger|får|kan|står|blev|bliver|går|må|hører|oplever|ønsker|bruger)\b")
 _STARTS = re.compile(r"(?:^|[.!?:\n#*]\s*|\bI\s+|\b(?:for|til|om|nyt budget i)\s+)$")
@@ -235,7 +236,7 @@ def _clues_of_head(head: str) -> _Clues:
 
 def _weigh_mention(head: str, mention: Mention, dates: set[int]) -> float:
     """How strongly one mention says 'this is mine': 4 'Budgetaftale for X Kommune' in the title, 3 in the title zone, 2 elsewhere with
-    'Kommune', 1.5 the subject of a sentence, 1 a place with a date, 0 a passing mention.
+    'Kommune' or as the town hall's, 1.5 the subject of a sentence, 1 a place with a date, 0 a passing mention.
     """
     zone = mention.start < _ZONE
     strict = bool(_BUDGET_BEFORE.search(head, max(0, mention.start - 90), mention.start) or _BUDGET_AFTER.match(head, mention.end))
@@ -246,6 +247,8 @@ def _weigh_mention(head: str, mention: Mention, dates: set[int]) -> float:
         return 3.0 if zone and strict and _ends_title(head, mention) else (1.0 if place and _is_friend(head, mention) else 0.0)
     if place:
         return 1.0
+    if head.startswith(" Rådhus", mention.end) or _HALL.search(head, max(0, mention.start - 20), mention.start):
+        return 2.0
     if zone and (strict or mention.strength == register.ALONE):
         return 3.5 if strict else 3.2
     if mention.start < _FIRST_LINE and "\n" not in head[: mention.start].strip():

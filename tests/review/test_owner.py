@@ -17,6 +17,8 @@ HEADS = [
     ("Et budget med udsyn over fjorden\nBudgetforlig 2024-2027 i Aabenraa Kommune, 12. september 2023", "Aabenraa"),
     ("Frederiksberg Kommune: Budgetforlig 2026", "Frederiksberg"),
     ("Aftale om Vejle Kommunes budget 2027", "Vejle"),
+    ("Protokol: aftale om budget 2026\nMødet blev holdt på rådhuset i Hedensted. Til stede var", "Hedensted"),
+    ("Referat af forhandlingerne om budget 2027\nMødet begyndte kl. 16 på Aalborg Rådhus.", "Aalborg"),
     ("København: Aftale om budget 2025\nMellem partierne i Borgerrepræsentationen", "København"),
     ("Budgetaftale 2025-2028\nEgedal Kommune\nBag aftalen står", "Egedal"),
     ("Fra budgetaftalen for 2026-2029\nNæstved Byråd, uddrag.", "Næstved"),

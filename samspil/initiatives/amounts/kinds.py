@@ -98,7 +98,21 @@ def _said_right_after(sentence: Sentence, one: Sum) -> str:
         for name, kind in (("after_saving", SAVING), ("after_other", OTHER)):
             if match_at(sentence.tokens, start, "kinds", name):
                 return kind
+    if _is_taken(sentence, one):
+        return SAVING
     return ""
+
+
+def _is_taken(sentence: Sentence, one: Sum) -> bool:
+    """'Udvalget tager 300.000 kr. af kontoen', 'der kan tages 600.000 kr. ud om året'; not 'der tages 1 mio. kr. af kontoen til …'."""
+    tokens = sentence.tokens
+    if not has_any(tokens, "kinds", "takes", max(0, one.first - 4), one.first):
+        return False
+    for start in _ends(sentence, one):
+        end = start + match_at(tokens, start, "kinds", "taken_off")
+        if end > start and not (end < len(tokens) and tokens[end].text == "til"):
+            return not has_any(tokens, "kinds", "reserves", start, min(len(tokens), end + 4))
+    return False
 
 
 def _own_clause(sentence: Sentence, place: int, one: Sum) -> list[tuple[int, int]]:
@@ -322,6 +336,8 @@ def only_years_between(sentence: Sentence, start: int, first: int) -> bool:
 
 def _said_in_earlier_clause(sentence: Sentence, place: int, one: Sum) -> str:
     """'Det er også billigere, og fra 2025 giver det 3,2 mio. kr.': the clause goes on from the one before it."""
+    if one.first and sentence.tokens[one.first - 1].text == "for":
+        return ""  # 'Gruppen får det gamle lokale, maling for 30.000 kr.'
     start = _own_clause(sentence, place, one)[-1][0]
     found = find_all(sentence.tokens, "kinds", "continues", start, one.first)
     if all(index and sentence.tokens[index - 1].text in words_of("clauses", "prepositions") for index, _ in found):

@@ -17,13 +17,14 @@ from samspil.initiatives.amounts.mentions import (
     read_first_sentence,
     with_later_years,
 )
-from samspil.initiatives.amounts.shares import lay_out_shares
+from samspil.initiatives.amounts.shares import lay_out_multiple, lay_out_shares
 from samspil.initiatives.amounts.tokens import read_tokens
-from samspil.initiatives.amounts.uses import LIMIT, SMALL
+from samspil.initiatives.amounts.uses import LIMIT, SMALL, UNIT_PRICE
 from samspil.initiatives.amounts.words import has_any
 from samspil.values.amount import Amount
 from samspil.vocabulary.texts import say
 
+_REACH_OF_VERB = 4  # tokens before a sum: 'frigives de 9 mio. kr.'
 _NEAR = 300  # code points around a sum in which a sale is looked for
 
 
@@ -42,7 +43,8 @@ class _Told:
 def read_amounts(sentences: Sequence[str], budget_year: int) -> list[Amount]:
     """The amounts of one initiative's evidence sentences, in order, laid out by the codebook's table ('Amounts').
 
-    Whole kroner; savings as positive numbers with kind 'saving'. Limits ('indkøb over 500.000 kr.') and fees under 1.000 kr. are left out.
+    Whole kroner; savings as positive numbers with kind 'saving'. Limits ('indkøb over 500.000 kr.'), prices per
+    thing ('32.000 kr. pr. plads') and fees under 1.000 kr. are left out.
     A sum that is repeated in another sentence is one amount. `quote` is a substring of one of the sentences.
     """
     told = _read_all(sentences, budget_year)
@@ -55,13 +57,17 @@ def _read_all(sentences: Sequence[str], budget_year: int) -> list[_Told]:
     found: list[_Told] = []
     for place, text in enumerate(sentences):
         for mention in _mentions_in_context(sentences, place, budget_year):
-            if mention.flags & {LIMIT, SMALL}:
+            if mention.flags & {LIMIT, SMALL, UNIT_PRICE}:
                 continue
             previous = found[-1] if found else None
             one = replace(mention, part_of=mention.part_of or bool(previous and PART_BEHIND in mention.flags))
             before = _text_before(one, sentences[place - 1] if place else "", text)
             kind = _kind(one, previous, before, text, budget_year)
-            layout = lay_out_shares(one, text, budget_year) or lay_out(one, budget_year, _last_year(found))
+            layout = (
+                lay_out_shares(one, text, budget_year)
+                or lay_out_multiple(one, text, budget_year)
+                or lay_out(one, budget_year, _last_year(found))
+            )
             found.append(_Told(one, text, place, layout, kind, one.quote))
     return found
 
@@ -91,6 +97,8 @@ def _text_before(mention: Mention, passage_before: str, text: str) -> str:
 
 def _kind(mention: Mention, previous: _Told | None, text_before: str, text: str, budget_year: int) -> str:
     """The mention's own kind; a part has its whole's; 'Det giver 2 mio. kr.' takes it from the sentence before; else money is set aside."""
+    if mention.part_of and previous and previous.kind == ALLOCATION and _is_paid_out(text[max(0, mention.start - _NEAR) : mention.start]):
+        return ALLOCATION
     if mention.kind:
         return settle_kind(mention.kind, f"{text_before[-_NEAR:]} {text[max(0, mention.start - _NEAR) : mention.end + _NEAR]}")
     if (mention.link or mention.part_of) and previous:
@@ -100,6 +108,11 @@ def _kind(mention: Mention, previous: _Told | None, text_before: str, text: str,
         is_cut = not is_for and has_any(read_tokens(text_before), "kinds", "freed")
         return SAVING if is_cut or _tells_saving(text_before, budget_year) else ALLOCATION
     return ALLOCATION
+
+
+def _is_paid_out(text_before: str) -> bool:
+    """'En pulje på 3 mio. kr., heraf frigives 1 mio. kr. i 2026': a part of what is set aside is let go to be spent."""
+    return has_any(read_tokens(text_before)[-_REACH_OF_VERB:], "kinds", "paid_out")
 
 
 def _tells_saving(text: str, budget_year: int) -> bool:
@@ -149,7 +162,7 @@ def _is_same_row(first: _Told, second: _Told) -> bool:
 
 
 def _ramp(first: _Told, second: _Told, budget_year: int) -> _Told:
-    if first.mention.time.years is None and second.mention.time.years is None and first.layout.assumed:
+    if first.mention.time.years is None and first.layout.assumed and (second.mention.time.years is None or _is_lower_level(first, second)):
         return _change(first, second)
     later = {} if second.layout.assumed else dict(second.layout.profile)
     earlier = dict(first.layout.profile) or {budget_year: first.mention.dkk}
@@ -163,7 +176,13 @@ def _ramp(first: _Told, second: _Told, budget_year: int) -> _Told:
         return _change(first, second)  # 'nedsættes fra 900 til 600 t.kr. i 2026': the old level has no year of its own
     profile = {year: dkk for year, dkk in earlier.items() if start is None or year < start} | later
     layout = replace(first.layout, profile=profile, total=None, assumed=first.layout.assumed and not later)
-    return replace(first, layout=layout, quote=_span(first, second))
+    kind = first.kind if first.mention.kind else second.mention.kind or first.kind  # '1 mio. kr. stigende til 2 mio. kr. som gevinst'
+    return replace(first, layout=layout, kind=kind, quote=_span(first, second))
+
+
+def _is_lower_level(first: _Told, second: _Told) -> bool:
+    """'sænkes fra 14 mio. kr. til 11 mio. kr. i 2027': the old level is what is paid today, no sum of the budget year."""
+    return first.kind == SAVING and second.mention.dkk < first.mention.dkk and first.text[: first.mention.start].rstrip().endswith("fra")
 
 
 def _change(first: _Told, second: _Told) -> _Told:
@@ -205,9 +224,30 @@ def _join_totals(told: Sequence[_Told]) -> list[_Told]:
     for one in told:
         if one.layout.total and found and found[-1].place == one.place and _adds_up(one, [found[-1]]):
             found[-1] = replace(found[-1], layout=replace(found[-1].layout, total=one.mention.dkk))
+        elif parts := _parts_without_years(found, one):
+            found[-len(parts) :] = [_in_years_of(part, one) for part in parts]
         elif not (one.layout.total and _repeats_several(found, one)):
             found.append(one)
     return found
+
+
+def _parts_without_years(found: Sequence[_Told], whole: _Told) -> list[_Told]:
+    """The sums right before '1,2 mio. kr. til A og 0,8 mio. kr. til B, i alt 2 mio. kr. i 2026' that add up to it and name no year; or none."""
+    if not (whole.mention.time.total and whole.layout.profile):
+        return []
+    parts: list[_Told] = []
+    for one in reversed(found):
+        same = (one.place, one.mention.sentence, one.kind) == (whole.place, whole.mention.sentence, whole.kind)
+        if not same or not one.layout.assumed or one.mention.part_of:
+            break
+        parts.insert(0, one)
+        if sum(part.mention.dkk for part in parts) == whole.mention.dkk:
+            return parts if len(parts) > 1 else []
+    return []
+
+
+def _in_years_of(part: _Told, whole: _Told) -> _Told:
+    return replace(part, layout=Layout(dict.fromkeys(whole.layout.profile, part.mention.dkk), assumed=whole.layout.assumed))
 
 
 def _repeats_several(found: Sequence[_Told], whole: _Told) -> bool:

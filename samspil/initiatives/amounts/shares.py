@@ -1,11 +1,16 @@
-"""A sum told whole, with equal shares of it in its years: '3 mio. kr., en tredjedel i hvert af årene 2026-2028'."""
+"""A sum told whole, with equal shares of it in its years, and a sum told with its double in later years.
+
+'3 mio. kr., en tredjedel i hvert af årene 2026-2028', '1 mio. kr. i 2026 og det dobbelte i 2027'.
+"""
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
 
 from samspil.initiatives.amounts.clause import EACH_YEAR, Clause
 from samspil.initiatives.amounts.grammar import find_clauses
-from samspil.initiatives.amounts.layout import Layout, years_of
+from samspil.initiatives.amounts.layout import Layout, lay_out, years_of
 from samspil.initiatives.amounts.mentions import Mention
 from samspil.initiatives.amounts.ties import Time
 from samspil.initiatives.amounts.tokens import read_tokens
@@ -18,12 +23,40 @@ _SHARE = re.compile(
     r"|\b(?:ligeligt|jævnt|lige(?: meget| stort)?|(?:med|i)\s(?:lige\sstore|to\slige|tre\slige|fire\slige)(?:\sstore)?\s\w+)\s"
     r"(?:fordelt\s)?(?:på|over|i|mellem|ud over)\s)"
 )
+# 'og det dobbelte i 2027': only years may stand between, no other sum
+_MULTIPLE = re.compile(
+    r"(?:[^\d;.(]|\b20\d\d\b){0,60}?\s?(?:,|\bog|\bsamt|\bmen|\bderefter|\bherefter|\btil)\s"
+    r"(?:så\s|cirka\s|omtrent\s)?det\s(?P<times>dobbelte|halve|tredobbelte|firedobbelte)\b"
+)
+_TIMES = {"halve": Fraction(1, 2), "dobbelte": Fraction(2), "tredobbelte": Fraction(3), "firedobbelte": Fraction(4)}
 _PARTS = {"halvdel": 2, "tredjedel": 3, "fjerdedel": 4}
 
 
 def lay_out_shares(mention: Mention, text: str, budget_year: int) -> Layout | None:
     """The layout of a sum that the words behind it part evenly over years; None when they do not, or when it does not come out even."""
     return _halves(mention, text) or _shares(mention, text, budget_year)
+
+
+def lay_out_multiple(mention: Mention, text: str, budget_year: int) -> Layout | None:
+    """The layout of '1 mio. kr. i 2026 og det dobbelte i 2027': the sum in its years, its double in those named behind; None without them."""
+    match = _MULTIPLE.match(text, mention.end, mention.end + _REACH)
+    if match is None:
+        return None
+    first = _lay_out_first(mention, text, match.start("times"), budget_year)
+    later = _years_behind(text[match.end() : match.end() + _REACH // 2], budget_year)
+    dkk = mention.dkk * _TIMES[match["times"]]
+    earlier = {year: kroner for year, kroner in first.profile.items() if not later or year < min(later)}
+    if not later or not earlier or dkk.denominator != 1:
+        return None
+    return Layout({**earlier, **dict.fromkeys(later, int(dkk))})
+
+
+def _lay_out_first(mention: Mention, text: str, end: int, budget_year: int) -> Layout:
+    """The layout of the sum itself; of years that stand past `end` none is its own: '1 mio. kr. og det dobbelte fra 2027'."""
+    if mention.quote[1] <= end:
+        return lay_out(mention, budget_year, None)
+    years = _years_behind(text[mention.end : end], budget_year)
+    return Layout(dict.fromkeys(years, mention.dkk)) if years else lay_out(replace(mention, time=Time()), budget_year, None)
 
 
 def _halves(mention: Mention, text: str) -> Layout | None:

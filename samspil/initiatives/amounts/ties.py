@@ -151,7 +151,7 @@ def _leads_to(sentence: Sentence, clause: Clause, place: int) -> bool:
     if clause.weak:
         return not between or between == [":"]
     if any(sentence.opens[clause.end : first]):
-        return _is_expected(sentence, clause, first)
+        return _is_expected(sentence, clause, first) or _is_resumed(sentence, clause, first)
     if clause.kind == TOTAL:
         return len(between) <= 4
     return "," not in between or not _is_subordinate(sentence, clause.first)
@@ -163,6 +163,14 @@ def _is_expected(sentence: Sentence, clause: Clause, first: int) -> bool:
     if clause.kind not in YEAR_KINDS or clause.first > 0 or [sentence.tokens[index].text for index in openings] != ["at"]:
         return False
     return any(token.text in words_of("clauses", "expecting") for token in sentence.tokens[clause.end : openings[0]])
+
+
+def _is_resumed(sentence: Sentence, clause: Clause, first: int) -> bool:
+    """'I 2029, når alle er flyttet ind, spares 2 mio. kr.': the sentence opens with the year, and goes on behind what is put in."""
+    openings = [index for index in range(clause.end, first) if sentence.opens[index]]
+    if clause.kind not in YEAR_KINDS or clause.first > 0 or openings != [clause.end + 1]:
+        return False
+    return any(token.text == "," for token in sentence.tokens[clause.end + 2 : first])
 
 
 def _is_subordinate(sentence: Sentence, index: int) -> bool:

@@ -16,6 +16,7 @@ def words(monkeypatch: pytest.MonkeyPatch) -> type[WordReader]:
     """Training makes a reader by words at once; `WordReader.readings` tells which texts were read by what."""
     pytest.importorskip("sklearn", reason="training needs the train extra")
     from samspil import judging
+    from samspil.initiatives.training import train as training
     from samspil.initiatives.training import unseen
 
     def train(texts: Any, facts: dict[str, Any]) -> WordModel:
@@ -23,6 +24,7 @@ def words(monkeypatch: pytest.MonkeyPatch) -> type[WordReader]:
 
     WordReader.readings = []
     monkeypatch.setattr(unseen, "train_layers", train)
+    monkeypatch.setattr(training, "TRUST_LIMIT", 0.6)  # two of three proposals are right: so sure is the last layer of each
     monkeypatch.setattr(unseen, "LinearReader", WordReader)
     monkeypatch.setattr(judging, "LinearReader", WordReader)
     return WordReader
