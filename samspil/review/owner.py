@@ -245,10 +245,8 @@ def _weigh_mention(head: str, mention: Mention, dates: set[int]) -> float:
     place = _is_place(head, mention, dates)
     if mention.strength == register.DOUBTFUL:
         return 3.0 if zone and strict and _ends_title(head, mention) else (1.0 if place and _is_friend(head, mention) else 0.0)
-    if place:
-        return 1.0
-    if head.startswith(" Rådhus", mention.end) or _HALL.search(head, max(0, mention.start - 20), mention.start):
-        return 2.0
+    if place or _is_town_hall(head, mention):
+        return 1.0 if place else 2.0
     if zone and (strict or mention.strength == register.ALONE):
         return 3.5 if strict else 3.2
     if mention.start < _FIRST_LINE and "\n" not in head[: mention.start].strip():
@@ -271,6 +269,11 @@ def _is_place(head: str, mention: Mention, dates: set[int]) -> bool:
     if _POSTCODE.search(head, max(0, mention.start - 8), mention.start):
         return True
     return any(0 <= start - mention.end <= 24 and _PLACE_DATE.fullmatch(head, mention.end, start) for start in dates)
+
+
+def _is_town_hall(head: str, mention: Mention) -> bool:
+    """'Hedensted Rådhus', 'på rådhuset i Hedensted'."""
+    return head.startswith(" Rådhus", mention.end) or _HALL.search(head, max(0, mention.start - 20), mention.start) is not None
 
 
 def _find_beside(head: str, mentions: Sequence[Mention]) -> set[int]:
