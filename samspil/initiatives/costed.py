@@ -5,9 +5,10 @@ what all of it costs. Neither is near the undertaking in words or place, and the
 such a line belongs to the one undertaking of its block, such a sentence to what it names in its section. Words: `vocabulary/data/wording.toml`.
 """
 
+import functools
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +22,7 @@ Array = NDArray[np.float64]
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _SIZE = 5  # letters by which words are told to be one: 'toiletterne' and 'toilet'
 _AHEAD = 1.3  # times what any other passage of the section shares
+_REACH = 120  # passages back that a section is looked through: no longer one is about one thing
 _FEWEST = 1.0  # letter sequences, each worth what few passages share it
 _MONEY_WORDS = frozenset(
     (
@@ -59,10 +61,11 @@ def join_costs(around: Surroundings, inside: Array, groups: Sequence[Sequence[in
     group_of = {place: n for n, group in enumerate(groups) for place in group}
     apart = {cost.place for cost in costs}
     free = {place for n, group in enumerate(groups) if apart.issuperset(group) for place in group}
+    told = {place: n for place, n in group_of.items() if place not in apart}
+    letters = functools.cache(lambda place: _letters(around.lower[place]))
     homes: dict[int, int] = {}
     for cost in costs:
-        block = _block_above(around, cost, apart)
-        home = _home(around, cost, block, {place: n for place, n in group_of.items() if place not in apart})
+        home = _home(around, cost, _block_above(around, cost, apart), told, letters) if cost.is_line or around.money[cost.place] else None
         if home is not None and (cost.is_line or cost.place in free or cost.place not in group_of):
             homes[cost.place] = home
     return _regroup(groups, homes), _raise_inside(inside, groups, homes)
@@ -88,7 +91,7 @@ def _find_costs(around: Surroundings) -> list[_Cost]:
 def _block_above(around: Surroundings, cost: _Cost, apart: Collection[int]) -> list[int]:
     """The passages between the cost and the heading above its section; for a line not beyond the costs of what stands before."""
     block: list[int] = []
-    for place in range(cost.place - 1, -1, -1):
+    for place in range(cost.place - 1, max(-1, cost.place - 1 - _REACH), -1):
         passage = around.passages[place]
         if passage.kind == "heading" and passage.text == (cost.section or ("",))[-1]:
             break
@@ -101,7 +104,9 @@ def _block_above(around: Surroundings, cost: _Cost, apart: Collection[int]) -> l
     return block
 
 
-def _home(around: Surroundings, cost: _Cost, block: Sequence[int], group_of: Mapping[int, int]) -> int | None:
+def _home(
+    around: Surroundings, cost: _Cost, block: Sequence[int], group_of: Mapping[int, int], letters: Callable[[int], frozenset[str]]
+) -> int | None:
     """The group that a cost belongs to; None when the block does not say so."""
     here = {group_of[place] for place in block if place in group_of}
     if not here:
@@ -109,23 +114,21 @@ def _home(around: Surroundings, cost: _Cost, block: Sequence[int], group_of: Map
     only = next(iter(here)) if len(here) == 1 else None
     if cost.is_line:
         return only
-    if not around.money[cost.place]:
-        return None
-    named = _named(around, cost.place, block, group_of)
+    named = _named(cost.place, block, group_of, letters)
     if named is None and names_nothing(around.lower[cost.place]):
         return only
     return named
 
 
-def _named(around: Surroundings, cost: int, block: Sequence[int], group_of: Mapping[int, int]) -> int | None:
+def _named(cost: int, block: Sequence[int], group_of: Mapping[int, int], letters: Callable[[int], frozenset[str]]) -> int | None:
     """The group of the block whose words the cost has, unless another passage has nearly as many of them."""
     told: dict[int, frozenset[str]] = {}
     for place in block:
         unit = group_of.get(place, -1 - place)
-        told[unit] = told.get(unit, frozenset()) | _letters(around.lower[place])
+        told[unit] = told.get(unit, frozenset()) | letters(place)
     common = Counter(part for parts in told.values() for part in parts)
-    letters = _letters(around.lower[cost])
-    shares = {unit: sum(1.0 / common[part] ** 2 for part in parts & letters) for unit, parts in told.items()}
+    own = letters(cost)
+    shares = {unit: sum(1.0 / common[part] ** 2 for part in parts & own) for unit, parts in told.items()}
     best = max(shares, key=shares.__getitem__)
     rival = max((share for unit, share in shares.items() if unit != best), default=0.0)
     return best if best >= 0 and shares[best] >= max(_FEWEST, _AHEAD * rival) else None

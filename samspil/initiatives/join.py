@@ -50,22 +50,33 @@ def join_passages(around: Surroundings, inside: Array, pair: Network, limits: Th
         if passage.kind in {"sentence", "item"} and (inside[n] >= limits.inside or inside[notes.named.get(n, n)] >= limits.row_alone)
     ]
     groups: list[list[int]] = []
+    entries: list[set[str]] = []  # of each group: what its notes are notes to
     group_of: dict[int, int] = {}
     for later in candidates:
-        earlier = [n for n in group_of if 0 < later - n <= REACH and all(notes.may_join(told, later) for told in groups[group_of[n]])]
-        entry = group_of.get(notes.row_of.get(later, -1))  # of a table without figures
-        if entry is not None:
-            group_of[later] = entry
-            groups[entry].append(later)
-            continue
-        chances = pair.probability(np.array([around.compare(n, later, inside) for n in earlier])) if earlier else np.zeros(0)
-        if len(chances) and chances.max() >= limits.pair:
-            group_of[later] = group_of[earlier[int(chances.argmax())]]
-            groups[group_of[later]].append(later)
-        else:
-            group_of[later] = len(groups)
-            groups.append([later])
+        about = {notes.part_of[later]} if later in notes.part_of else set()
+        home = group_of.get(notes.row_of.get(later, -1))  # an entry of a table without figures
+        if home is None:
+            near = [n for n in range(max(0, later - REACH), later) if n in group_of]
+            earlier = [n for n in near if not about or entries[group_of[n]] <= about]
+            home = _choose(around, inside, pair, earlier, later, limits, group_of)
+        if home is None:
+            home = len(groups)
+            groups.append([])
+            entries.append(set())
+        group_of[later] = home
+        groups[home].append(later)
+        entries[home] |= about
     return groups
+
+
+def _choose(
+    around: Surroundings, inside: Array, pair: Network, earlier: Sequence[int], later: int, limits: Thresholds, group_of: Mapping[int, int]
+) -> int | None:
+    """The group of the one of `earlier` that a passage most likely goes with; None when it goes with none."""
+    if not earlier:
+        return None
+    chances = pair.probability(np.array([around.compare(n, later, inside) for n in earlier]))
+    return group_of[earlier[int(chances.argmax())]] if chances.max() >= limits.pair else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +209,10 @@ def attach_rows(
     attached = _attach_noted(around.passages, notes, groups)
     taken = {row for rows in attached for row in rows}
     told = [matcher.gather((*group, *rows)) for group, rows in zip(groups, attached, strict=True)]
+    tables = [_tables_of(around, notes, group) for group in groups]
 
     def may_have(group: int, row: int) -> bool:
-        return _is_near(around, notes, groups[group], attached[group], row)
+        return _is_near(around, tables[group], attached[group], row)
 
     likely = [(row, *_likeliest(matcher, layer, row, told, may_have)) for row in _rows_of(around) if row not in taken]
     left = _attach_twins(around, attached, _attach_likely(around, attached, likely, limits.row))
@@ -221,13 +233,25 @@ def attach_rows(
 def _attach_likely(
     around: Surroundings, attached: Sequence[list[int]], likely: Sequence[tuple[int, int | None, float]], least: float
 ) -> list[tuple[int, int | None, float]]:
-    """Give every row to its group (row, group, chance), the likeliest first; what is left over, in reading order."""
+    """Give every row to its group (row, group, chance), the likeliest first; what is left over, in reading order.
+
+    An initiative has more than one row of one table only where the labels begin alike ('Lifte, køb', 'Lifte, sparet tid'), or surely.
+    """
     left: list[tuple[int, int | None, float]] = []
+    begins: dict[tuple[int, int], set[str]] = {}
+
+    def begun(group: int, row: int) -> set[str]:
+        return begins.setdefault((group, around.passages[row].paragraph), set())
+
+    for place, rows in enumerate(attached):
+        for row in rows:
+            begun(place, row).add(_begin(around.lower[row]))
     for row, group, chance in sorted(likely, key=lambda each: (-each[2], each[0])):
         if group is None or chance < least:
             left.append((row, group, chance))
-        elif chance >= _SURE or _may_have(around, attached[group], row):
+        elif chance >= _SURE or not begun(group, row) or _begin(around.lower[row]) in begun(group, row):
             attached[group].append(row)
+            begun(group, row).add(_begin(around.lower[row]))
         else:
             left.append((row, None, 0.0))
     for rows in attached:
@@ -246,16 +270,20 @@ def _attach_noted(passages: Sequence[Passage], notes: Notes, groups: Sequence[Se
     return attached
 
 
-def _is_near(around: Surroundings, notes: Notes, group: Sequence[int], own: Sequence[int], row: int) -> bool:
-    """Whether a row stands where a group's can: entries of a table without figures have none, and notes to a table theirs in that one, or one
-    that has a rare word in common with their `own` ('Durup').
+def _tables_of(around: Surroundings, notes: Notes, group: Sequence[int]) -> frozenset[int] | None:
+    """Where a group's rows can stand, as paragraph numbers: anywhere (none given), in the tables its passages are notes to, or nowhere (None) for
+    an entry of a table without figures.
     """
     if any(around.passages[n].columns for n in group):
+        return None
+    return frozenset(notes.table_of[n] for n in group if n in notes.table_of)
+
+
+def _is_near(around: Surroundings, tables: frozenset[int] | None, own: Sequence[int], row: int) -> bool:
+    """Whether a row stands where a group's can (see `_tables_of`), or has a rare word in common with its `own` ('Durup')."""
+    if tables is None:
         return False
-    tables = {notes.table_of[n] for n in group if n in notes.table_of}
-    if not tables or around.passages[row].paragraph in tables:
-        return True
-    return any(_share_rare(around, other, row) for other in own)
+    return not tables or around.passages[row].paragraph in tables or any(_share_rare(around, other, row) for other in own)
 
 
 def _share_rare(around: Surroundings, one: int, other: int) -> bool:
@@ -267,28 +295,26 @@ def _attach_twins(
     around: Surroundings, attached: Sequence[list[int]], left: Sequence[tuple[int, int | None, float]]
 ) -> list[tuple[int, int | None, float]]:
     """Give the rows left over that are another table's row of the same ('Ungehuset i Vester By, drift', 'Ungehus i Vester By') to its group."""
+    rows_by_begin: dict[str, dict[int, list[int]]] = {}
+    for group, rows in enumerate(attached):
+        for row in rows:
+            rows_by_begin.setdefault(_begin(around.lower[row]), {}).setdefault(group, []).append(row)
     rest: list[tuple[int, int | None, float]] = []
     for each in left:
         row, begin = each[0], _begin(around.lower[each[0]])
-        groups = [
-            rows
-            for rows in attached
-            if any(
-                _begin(around.lower[other]) == begin and not around.same_paragraph(other, row) and _share_rare(around, other, row)
-                for other in rows
-            )
-        ]
+        alike = rows_by_begin.get(begin, {})
+        groups = [group for group, rows in alike.items() if any(_is_twin(around, other, row) for other in rows)]
         if len(groups) == 1:
-            groups[0].append(row)
+            attached[groups[0]].append(row)
+            alike[groups[0]].append(row)
         else:
             rest.append(each)
     return rest
 
 
-def _may_have(around: Surroundings, rows: Sequence[int], row: int) -> bool:
-    """Whether an initiative can have one more row: of one table only where the labels begin alike ('Lifte, køb', 'Lifte, sparet tid')."""
-    begins = {_begin(around.lower[other]) for other in rows if around.same_paragraph(other, row)}
-    return not begins or _begin(around.lower[row]) in begins
+def _is_twin(around: Surroundings, one: int, other: int) -> bool:
+    """Whether two rows of different tables share a rare word."""
+    return not around.same_paragraph(one, other) and _share_rare(around, one, other)
 
 
 def _begin(label: str) -> str:

@@ -43,18 +43,13 @@ _SIZE = 5  # letters: 'lagen' in 'Lagenet' and 'vendelagener'
 @dataclass(frozen=True, slots=True)
 class Notes:
     """`row_of`: for a passage the row it is a note to. `named`: those of them that name their row's number themselves. `part_of`: for passages
-    known to be about one entry each, a name of the entry. `table_of`: for those of a paragraph of notes the paragraph number of their table.
+    known to be about one entry each, a name of the entry: those of different entries are never joined. `table_of`: for those of a paragraph of notes the paragraph number of their table.
     """
 
     row_of: Mapping[int, int] = field(default_factory=dict)
     named: Mapping[int, int] = field(default_factory=dict)
     part_of: Mapping[int, str] = field(default_factory=dict)
     table_of: Mapping[int, int] = field(default_factory=dict)
-
-    def may_join(self, one: int, other: int) -> bool:
-        """Whether two passages can be about the same: not when they are notes to different entries."""
-        first, second = self.part_of.get(one), self.part_of.get(other)
-        return first is None or second is None or first == second
 
 
 def find_notes(around: Surroundings, inside: Array, least: float, alone: float) -> Notes:

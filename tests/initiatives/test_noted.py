@@ -163,8 +163,8 @@ def test_theme_and_order_tell_where_words_are_silent() -> None:
         "Her kan alle komme.": "Lånecykler ved stationen i Vesterlund",
         "Skolen har bedt om dette.": "Nyt gulv i gymnastiksalen",
     }
-    assert notes.may_join(len(passages) - 2, len(passages) - 1)  # 'Det …' points back
-    assert not notes.may_join(len(passages) - 3, len(passages) - 2)
+    assert notes.part_of[len(passages) - 2] == notes.part_of[len(passages) - 1]  # 'Det …' points back
+    assert notes.part_of[len(passages) - 3] != notes.part_of[len(passages) - 2]
 
 
 def test_a_paragraph_of_another_name_holds_no_notes() -> None:
