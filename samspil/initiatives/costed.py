@@ -15,33 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samspil.initiatives.context import Surroundings
-from samspil.initiatives.wording import is_cost_line, is_cost_title, names_nothing
+from samspil.initiatives.stretches import stretches
+from samspil.initiatives.wording import is_cost_line, is_cost_title, names_nothing, says_money
 
 Array = NDArray[np.float64]
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_SIZE = 5  # letters by which words are told to be one: 'toiletterne' and 'toilet'
 _AHEAD = 1.3  # times what any other passage of the section shares
 _REACH = 120  # passages back that a section is looked through: no longer one is about one thing
 _FEWEST = 1.0  # letter sequences, each worth what few passages share it
-_MONEY_WORDS = frozenset(
-    (
-        "mio",
-        "kroner",
-        "årligt",
-        "årlig",
-        "million",
-        "millioner",
-        "afsættes",
-        "afsat",
-        "koster",
-        "udgift",
-        "udgiften",
-        "hvert",
-        "årene",
-        "stigende",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +117,7 @@ def _named(cost: int, block: Sequence[int], group_of: Mapping[int, int], letters
 
 
 def _letters(text: str) -> frozenset[str]:
-    words = (word for word in _WORD.findall(text) if word not in _MONEY_WORDS)
-    return frozenset(word[n : n + _SIZE] for word in words for n in range(max(1, len(word) - _SIZE + 1)))
+    return frozenset(part for word in _WORD.findall(text) if not says_money(word) for part in stretches(word))
 
 
 def _regroup(groups: Sequence[Sequence[int]], homes: Mapping[int, int]) -> list[list[int]]:

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from samspil.initiatives.context import N_THEMES, Surroundings, squash
 from samspil.initiatives.layers import Linear, Network
 from samspil.initiatives.left_alone import is_budget_line
-from samspil.initiatives.noted import Notes, find_notes
+from samspil.initiatives.noted import Notes
 from samspil.initiatives.pointed import match_pointing
+from samspil.initiatives.stretches import stretches
 from samspil.values.passage import Passage
 
 Array = NDArray[np.float64]
@@ -40,10 +41,9 @@ class Thresholds:
     row_only: float = 0.3  # for an initiative that states no money: then its sum stands in a row, if anywhere
 
 
-def join_passages(around: Surroundings, inside: Array, pair: Network, limits: Thresholds) -> list[list[int]]:
+def join_passages(around: Surroundings, inside: Array, pair: Network, limits: Thresholds, notes: Notes) -> list[list[int]]:
     """Groups of passage indexes (no rows), each one initiative, in reading order."""
     passages = around.passages
-    notes = find_notes(around, inside, limits.inside, limits.row_alone)
     candidates = [
         n
         for n, passage in enumerate(passages)
@@ -183,12 +183,7 @@ def _rivalry(likeness: Mapping[int, float], group: frozenset[int]) -> list[float
 
 
 def _letters(text: str) -> frozenset[str]:
-    return frozenset().union(*map(_letters_of_word, _LETTERS.findall(text)))
-
-
-@functools.lru_cache(maxsize=1 << 14)
-def _letters_of_word(word: str) -> tuple[str, ...]:
-    return tuple([word[n : n + 5] for n in range(max(1, len(word) - 4))]) if len(word) > 3 else ()
+    return frozenset().union(*map(stretches, _LETTERS.findall(text)))
 
 
 def _values(text: str) -> list[float]:
@@ -201,11 +196,10 @@ def _values(text: str) -> list[float]:
 
 
 def attach_rows(
-    around: Surroundings, inside: Array, groups: Sequence[Sequence[int]], layer: Linear, limits: Thresholds
+    around: Surroundings, inside: Array, groups: Sequence[Sequence[int]], layer: Linear, limits: Thresholds, notes: Notes
 ) -> tuple[list[list[int]], list[int]]:
     """For each group the rows that belong to it, and the rows that stand alone as initiatives of their own; lines of the whole budget are neither."""
     matcher = RowMatcher(around, inside)
-    notes = find_notes(around, inside, limits.inside, limits.row_alone)
     attached = _attach_noted(around.passages, notes, groups)
     taken = {row for rows in attached for row in rows}
     told = [matcher.gather((*group, *rows)) for group, rows in zip(groups, attached, strict=True)]

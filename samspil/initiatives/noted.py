@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samspil.initiatives.context import N_THEMES, Surroundings
+from samspil.initiatives.stretches import stretches
 from samspil.values.passage import Passage
 
 Array = NDArray[np.float64]
@@ -37,13 +38,13 @@ _WORD = re.compile(r"[^\W\d_]{5,}")
 _SHORTEST = 3  # signs behind a number: 'Forslag 4.' alone is no note
 _ENOUGH = 0.5  # a word that stands in two more passages
 _MUCH = 1.5  # where the themes differ
-_SIZE = 5  # letters: 'lagen' in 'Lagenet' and 'vendelagener'
 
 
 @dataclass(frozen=True, slots=True)
 class Notes:
     """`row_of`: for a passage the row it is a note to. `named`: those of them that name their row's number themselves. `part_of`: for passages
-    known to be about one entry each, a name of the entry: those of different entries are never joined. `table_of`: for those of a paragraph of notes the paragraph number of their table.
+    known to be about one entry each, a name of the entry: those of different entries are never joined. `table_of`: for those of a paragraph of notes
+    the paragraph number of their table.
     """
 
     row_of: Mapping[int, int] = field(default_factory=dict)
@@ -195,8 +196,8 @@ def _count_parts(texts: Sequence[str]) -> Counter[str]:
 
 
 def _parts(text: str) -> list[frozenset[str]]:
-    """Of each word its stretches of letters."""
-    return [frozenset(word[n : n + _SIZE] for n in range(max(1, len(word) - _SIZE + 1))) for word in _WORD.findall(text)]
+    """Of each word its stretches of letters: 'lagen' in 'Lagenet' and 'vendelagener'."""
+    return [frozenset(stretches(word)) for word in _WORD.findall(text)]
 
 
 def _shared(label: Sequence[frozenset[str]], told: frozenset[str], common: Mapping[str, int]) -> float:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from samspil.initiatives.context import Surroundings
+from samspil.initiatives.stretches import stretches
 from samspil.initiatives.wording import points_to_table
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -46,7 +47,7 @@ def _points(around: Surroundings, group: Sequence[int]) -> bool:
 
 def _letters(texts: Sequence[str]) -> frozenset[str]:
     words = (word for text in texts for word in _WORD.findall(text.lower()))
-    return frozenset(word[n : n + _SIZE] for word in words for n in range(len(word) - _SIZE + 1))
+    return frozenset(part for word in words for part in stretches(word, _SIZE))
 
 
 def _share(label: frozenset[str], told: frozenset[str], common: Mapping[str, int]) -> float:

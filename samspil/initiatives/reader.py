@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samspil.initiatives.context import N_THEMES, Surroundings
-from samspil.initiatives.costed import join_costs
 from samspil.initiatives.feature_table import tabulate_passages
 from samspil.initiatives.features import FeatureReader, Features, read_words
-from samspil.initiatives.join import Thresholds, attach_rows, describe_group, join_passages
+from samspil.initiatives.gathered import gather_groups
+from samspil.initiatives.join import Thresholds, describe_group
 from samspil.initiatives.layers import TextScorer, sigmoid
 from samspil.initiatives.left_alone import guess_year, is_left_alone
 from samspil.initiatives.model import Model
@@ -96,8 +96,7 @@ class LinearReader:
         words = [read_words(passage.text) for passage in passages]
         around = Surroundings(passages, self._text.score_table(tabulate_passages(self.features, passages, words)), words)
         inside, plain = raise_plain(around.lower, [passage.kind for passage in passages], look_around(around, self.model))
-        groups, inside = join_costs(around, inside, join_passages(around, inside, self.model.pair, self.limits))
-        attached, alone = attach_rows(around, inside, groups, self.model.row, self.limits)
+        groups, attached, alone, inside = gather_groups(around, inside, self.model.pair, self.model.row, self.limits)
         year = guess_year(passage.text for passage in passages) if groups else 0
         told = [
             (group, rows)

@@ -81,6 +81,11 @@ def names_nothing(text: str) -> bool:
     return _words("money", "nameless").match(rest.strip() if colon and is_cost_title(title) else text) is not None
 
 
+def says_money(word: str) -> bool:
+    """Whether a word, in lower case, tells of money only and not of what it is for."""
+    return _words("money", "bare").fullmatch(word) is not None
+
+
 def tell_themes(texts: Sequence[str]) -> tuple[str, ...]:
     """The themes that these passages of one initiative, in lower case, tell by two things said together."""
     whole = " ".join(texts)

@@ -245,14 +245,14 @@ def _weigh_mention(head: str, mention: Mention, dates: set[int]) -> float:
     place = _is_place(head, mention, dates)
     if mention.strength == register.DOUBTFUL:
         return 3.0 if zone and strict and _ends_title(head, mention) else (1.0 if place and _is_friend(head, mention) else 0.0)
-    if place or _is_town_hall(head, mention):
-        return 1.0 if place else 2.0
+    if place:
+        return 1.0
     if zone and (strict or mention.strength == register.ALONE):
         return 3.5 if strict else 3.2
     if mention.start < _FIRST_LINE and "\n" not in head[: mention.start].strip():
         return 3.0
     starts = _STARTS.search(head, max(0, mention.start - 20), mention.start) and _VERB.match(head, mention.end)
-    return 1.5 if starts else 0.0
+    return 2.0 if _is_town_hall(head, mention) else 1.5 if starts else 0.0
 
 
 def _ends_title(head: str, mention: Mention) -> bool:

@@ -62,14 +62,14 @@ def test_other_numbers_tell_none(note: str) -> None:
 def test_notes_to_different_rows_are_not_joined() -> None:
     passages = read(NUMBERED.format(notes="Ad 2.1: De males af børnene selv. Malingen er givet. Ad 2.3: Den bygges af spejdere."))
     inside = np.array([1.0 if passage.kind == "sentence" else 0.0 for passage in passages])
-    groups = join_passages(around(passages), inside, _Always(), LIMITS)  # type: ignore[arg-type]
+    groups = join(passages, inside, _Always())
     assert [[passages[n].text[:8] for n in group] for group in groups] == [["Ad 2.1: ", "Malingen"], ["Ad 2.3: "]]
 
 
 def test_a_weak_note_is_a_candidate_when_its_row_is_strong() -> None:
     passages = read(NUMBERED.format(notes="Ad 2.1: Ordningen gælder kun tre pladser. Vejret er godt."))
     inside = np.array([0.9 if passage.kind == "row" else 0.1 for passage in passages])
-    groups = join_passages(around(passages), inside, _Always(), LIMITS)  # type: ignore[arg-type]
+    groups = join(passages, inside, _Always())
     assert [[passages[n].text for n in group] for group in groups] == [["Ad 2.1: Ordningen gælder kun tre pladser."]]
 
 
@@ -78,7 +78,7 @@ def test_a_weak_note_whose_number_is_read_as_a_heading_is_a_candidate_too() -> N
         NUMBERED.replace("2.1", "1").replace("2.2", "2").replace("2.3", "3").format(notes="Ad 1: Det gælder tre pladser. Vejret er godt.")
     )
     inside = np.array([0.9 if passage.kind == "row" else 0.1 for passage in passages])
-    groups = join_passages(around(passages), inside, _Always(), LIMITS)  # type: ignore[arg-type]
+    groups = join(passages, inside, _Always())
     assert [[passages[n].text for n in group] for group in groups] == [["Det gælder tre pladser."]]
 
 
@@ -176,7 +176,7 @@ def test_a_row_goes_with_its_note_and_with_no_other() -> None:
     passages = read(NUMBERED.format(notes="Gyngestativer og skiltning af stier ved søen er gode. Ad 2.2: Det begynder i april."))
     rows = [n for n, passage in enumerate(passages) if passage.kind == "row"]
     told = [n for n, passage in enumerate(passages) if passage.kind == "sentence"]
-    attached, _alone = attach_rows(around(passages), np.zeros(len(passages)), [[told[0]], [told[1]]], _always_row(), LIMITS)
+    attached = attach(passages, np.zeros(len(passages)), [[told[0]], [told[1]]], _always_row())
     assert rows[1] not in attached[0]
     assert attached[1] == [rows[1]]
 
@@ -186,7 +186,7 @@ def test_two_rows_of_a_table_belong_to_one_initiative_only_when_they_begin_alike
     table = f"| Forslag | 2026 | 2027 |\n|---|---:|---:|\n| Lifte, køb | 900 | 0 |\n| {second} | -300 | -300 |\n"
     passages = read(table + "\nDer kommer lifte i alle boliger, og det giver sparet tid.\n")
     told = [n for n, passage in enumerate(passages) if passage.kind == "sentence"]
-    attached, _alone = attach_rows(around(passages), np.zeros(len(passages)), [told], _always_row(0.8), LIMITS)
+    attached = attach(passages, np.zeros(len(passages)), [told], _always_row(0.8))
     assert len(attached[0]) == taken
 
 
@@ -195,7 +195,7 @@ def test_the_same_undertaking_in_another_table_goes_with_its_row() -> None:
     table = "| Forslag | 2026 | 2027 |\n|---|---:|---:|\n| 4.1 Skurevogn i Nymarken, drift | 30 | 30 |\n| 4.2 Ny sti | 10 | 10 |\n"
     passages = read(table + "\nAd 4.1: Spejderne får tag over hovedet.\n" + more)
     told = [n for n, passage in enumerate(passages) if passage.text.startswith("Ad 4.1")]
-    attached, _alone = attach_rows(around(passages), np.zeros(len(passages)), [told], _always_row(0.0), LIMITS)
+    attached = attach(passages, np.zeros(len(passages)), [told], _always_row(0.0))
     assert [passages[row].text for row in attached[0]] == ["4.1 Skurevogn i Nymarken, drift", "Skurevognens hus i Nymarken, køb"]
 
 
@@ -210,7 +210,7 @@ def test_the_same_undertaking_in_another_table_goes_with_its_row() -> None:
 def test_what_stands_outside_the_table_has_no_row_there(told: str, points: bool) -> None:
     passages = read(NUMBERED.replace("Nye gyngestativer", "Gyngestativer ved søen").format(notes=told))
     group = [n for n, passage in enumerate(passages) if passage.kind == "sentence"]
-    attached, _alone = attach_rows(around(passages), np.zeros(len(passages)), [group], _always_row(0.0), LIMITS)
+    attached = attach(passages, np.zeros(len(passages)), [group], _always_row(0.0))
     assert bool(attached[0]) == points
 
 
@@ -218,12 +218,26 @@ def test_entries_of_a_table_without_figures_take_no_rows_of_others_and_their_not
     words = "| Hensigt | Udvalg |\n|---|---|\n| Musikbussen får et nyt navn | Kultur |\n| Stationen drøftes | Teknik |\n| Gulvet ses efter | Kultur |\n"
     passages = read(BARE.format(notes="Vi ser frem.") + "\n" + words + "\nNoter til tabel 2. Musikbussens navn findes af børn.\n")
     inside = np.array([1.0 if passage.kind in {"item", "sentence"} else 0.0 for passage in passages])
-    groups = join_passages(around(passages), inside, _Never(), LIMITS)  # type: ignore[arg-type]
+    groups = join(passages, inside, _Never())
     item = next(n for n, passage in enumerate(passages) if passage.kind == "item")
     group = next(group for group in groups if item in group)
     assert [passages[n].text for n in group] == ["Musikbussen får et nyt navn", "Musikbussens navn findes af børn."]
-    attached, _alone = attach_rows(around(passages), inside, [group], _always_row(0.8), LIMITS)
+    attached = attach(passages, inside, [group], _always_row(0.8))
     assert attached == [[]]
+
+
+def join(passages: list[Passage], inside: np.ndarray, pair: object) -> list[list[int]]:
+    near = around(passages)
+    return join_passages(near, inside, pair, LIMITS, notes_of(near, inside))  # type: ignore[arg-type]
+
+
+def attach(passages: list[Passage], inside: np.ndarray, groups: list[list[int]], row: Linear) -> list[list[int]]:
+    near = around(passages)
+    return attach_rows(near, inside, groups, row, LIMITS, notes_of(near, inside))[0]
+
+
+def notes_of(near: Surroundings, inside: np.ndarray) -> Notes:
+    return find_notes(near, inside, LIMITS.inside, LIMITS.row_alone)
 
 
 class _Always:

@@ -203,6 +203,14 @@ def test_two_agreements_in_one_file() -> None:
     assert [name.name for name in finding.candidates] == ["Kolding", "Vejle"]
 
 
+def test_the_town_hall_takes_nothing_from_a_title() -> None:
+    """'Aalborg Rådhus' in the title zone is as good as 'Aalborg' there."""
+    for head in ("Budgetaftale 2026 indgået i Aalborg\nMellem partierne", "Budgetaftale 2026 indgået på Aalborg Rådhus\nMellem partierne"):
+        finding = find_owner("", head, "", head)
+        assert finding.municipality is not None
+        assert (finding.municipality.name, finding.sure) == ("Aalborg", "sure")
+
+
 def _read_corpus(folder: Path) -> list[tuple[str, str]]:
     found = []
     for file in sorted(folder.glob("*.md")):

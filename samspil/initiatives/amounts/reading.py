@@ -19,7 +19,7 @@ from samspil.initiatives.amounts.mentions import (
 )
 from samspil.initiatives.amounts.shares import lay_out_multiple, lay_out_shares
 from samspil.initiatives.amounts.tokens import read_tokens
-from samspil.initiatives.amounts.uses import LIMIT, SMALL, UNIT_PRICE
+from samspil.initiatives.amounts.uses import LIMIT, SMALL
 from samspil.initiatives.amounts.words import has_any
 from samspil.values.amount import Amount
 from samspil.vocabulary.texts import say
@@ -43,8 +43,8 @@ class _Told:
 def read_amounts(sentences: Sequence[str], budget_year: int) -> list[Amount]:
     """The amounts of one initiative's evidence sentences, in order, laid out by the codebook's table ('Amounts').
 
-    Whole kroner; savings as positive numbers with kind 'saving'. Limits ('indkøb over 500.000 kr.'), prices per
-    thing ('32.000 kr. pr. plads') and fees under 1.000 kr. are left out.
+    Whole kroner; savings as positive numbers with kind 'saving'. Limits ('indkøb over 500.000 kr.') and fees under
+    1.000 kr. are left out; a price per thing ('32.000 kr. pr. plads') lays out nothing.
     A sum that is repeated in another sentence is one amount. `quote` is a substring of one of the sentences.
     """
     told = _read_all(sentences, budget_year)
@@ -57,7 +57,7 @@ def _read_all(sentences: Sequence[str], budget_year: int) -> list[_Told]:
     found: list[_Told] = []
     for place, text in enumerate(sentences):
         for mention in _mentions_in_context(sentences, place, budget_year):
-            if mention.flags & {LIMIT, SMALL, UNIT_PRICE}:
+            if mention.flags & {LIMIT, SMALL}:
                 continue
             previous = found[-1] if found else None
             one = replace(mention, part_of=mention.part_of or bool(previous and PART_BEHIND in mention.flags))

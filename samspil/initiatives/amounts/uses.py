@@ -1,4 +1,4 @@
-"""What a sum is used for in its sentence: a price per thing, a fee, a limit. Such sums are money, but no sums of the initiative."""
+"""What a sum is used for in its sentence: a price per thing, which lays out nothing; a fee or a limit, which are no sums of the initiative."""
 
 from collections.abc import Sequence
 

@@ -7,7 +7,8 @@ import numpy as np
 
 from samspil.initiatives.context import N_THEMES, Surroundings
 from samspil.initiatives.features import Features
-from samspil.initiatives.join import Thresholds, attach_rows, join_passages
+from samspil.initiatives.gathered import gather_groups
+from samspil.initiatives.join import Thresholds
 from samspil.initiatives.layers import Linear, TextScorer
 from samspil.initiatives.own_themes.looking import Array, Looker, Seen, describe, surround
 from samspil.initiatives.own_themes.model import OwnModel
@@ -72,8 +73,7 @@ def find_candidates(seen: Seen, scores: Array, around_layer: Linear, shipped: Li
     around = surround(seen, scores[:, 0])
     inside = look_inside(seen, around, around_layer)
     limits = Thresholds()
-    groups = join_passages(around, inside, shipped.model.pair, limits)
-    attached, alone = attach_rows(around, inside, groups, shipped.model.row, limits)
+    groups, attached, alone, inside = gather_groups(around, inside, shipped.model.pair, shipped.model.row, limits)
     pairs = [*zip(groups, attached, strict=True), *(([], [row]) for row in alone)]
     found = [OwnCandidate(tuple(group), tuple(rows), _describe_group(seen, around, inside, group, rows)) for group, rows in pairs]
     return sorted(found, key=lambda one: min((*one.group, *one.rows)))
