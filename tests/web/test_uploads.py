@@ -218,10 +218,11 @@ def test_progress_is_seen_while_it_goes_on_and_a_stop_ends_it(desk: Desk, app: F
         raise StoppedError
 
     made = app.state.runner = Runner(desk, find_folder(desk), slow)
-    made.start()
     page = live.page_as("admin")
     page.goto(f"{live.address}/uploads")
     drop_files(page, SAMSOE)
+    page.locator("[data-state=waiting]").wait_for()  # the list of names was fetched folded, and must open by itself
+    made.start()
     page.get_by_text("læser: 1 af 2 filer").wait_for()
     page.get_by_text("den første.pdf").wait_for()
     step.set()

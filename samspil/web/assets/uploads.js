@@ -156,6 +156,7 @@ function showJob(job) {
     part("links").hidden = job.state !== "done";
     part("stop").hidden = !["waiting", "running"].includes(job.state);
     part("progress").hidden = job.state !== "running";
+    if (job.state === "running") part("read").open = true; // the page may have been fetched while the run waited
   }
   if (part("words").textContent !== job.words) part("words").textContent = job.words;
   part("progress").max = job.total || 1;
