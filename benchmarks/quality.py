@@ -8,6 +8,7 @@ which takes minutes too; `--skip-samples` leaves them out); the development set,
 """
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def main() -> None:
     parser.add_argument("--skip-samples", action="store_true", help="without the set that needs a model of its own")
     options = parser.parse_args()
     use_language("en")
-    judge = Judge(Task(options.corpus, keep=options.keep), lambda words: print(words, file=sys.stderr))
+    judge = Judge(Task(options.corpus, keep=options.keep, workers=os.cpu_count() or 1), lambda words: print(words, file=sys.stderr))
     corpus, measured = judge.measure_corpus(), {}
     samples = ROOT / "samspil" / "samples"
     if not options.skip_samples:

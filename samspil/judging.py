@@ -25,12 +25,13 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What to measure on. `folds`: parts, None: as in training, 0: one for each municipality; `keep`: folder of finished parts."""
+    """What to measure on. `folds`: parts, None: as in training, 0: one for each municipality; `keep`: folder of finished parts; `workers`: parts,
+    or files of a labelled set, at a time."""
 
     corpus: Path
     folds: int | None = None
     keep: Path | None = None
-    workers: int = 2
+    workers: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +117,10 @@ class Judge:
     def _judge(self, texts: Sequence[LabelledText], facts: dict[str, Any], folds: int) -> "list[JudgedText]":
         from samspil.review.judge.folds import estimate_seconds, judge_corpus
 
-        minutes = max(1, round(estimate_seconds(texts, folds) / 60))
+        minutes = max(1, round(estimate_seconds(texts, folds, self.task.workers) / 60))
         municipalities = len(facts["municipalities"])
         self.tell(say("quality.plan", texts=len(texts), municipalities=municipalities, folds=folds, minutes=minutes))
-        return judge_corpus(texts, facts, folds, self.tell, self._keeper(facts, folds))
+        return judge_corpus(texts, facts, folds, self.tell, self._keeper(facts, folds), self.task.workers)
 
     def _keeper(self, facts: Mapping[str, Any], folds: int) -> "Keeper | None":
         from samspil.review.judge.folds import Keeper

@@ -26,7 +26,7 @@ def add_command(commands: Any) -> None:
     parser.add_argument("--folds", type=read_folds, metavar="N", help=say("quality.folds_help"))
     parser.add_argument("--keep", type=Path, metavar=folder, help=say("quality.keep_help"))
     parser.add_argument("--errors", type=read_errors, metavar="N", help=say("quality.errors_help"))
-    parser.add_argument("--workers", type=read_workers, default=count_processors(), metavar="N", help=say("cli.workers_help"))
+    parser.add_argument("--workers", type=read_workers, default=count_processors(), metavar="N", help=say("quality.workers_help"))
     add_json(parser)
     parser.set_defaults(run=run)
 

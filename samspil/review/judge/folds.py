@@ -3,14 +3,18 @@
 Imported only when something is trained: it needs scikit-learn.
 """
 
+import contextlib
+import functools
 import json
 import os
+import tempfile
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from samspil.engines.aside import do_together
 from samspil.errors import OutputError
 from samspil.initiatives.corpus import LabelledText
 from samspil.initiatives.reader import Proposal
@@ -72,33 +76,69 @@ def count_folds(texts: Sequence[LabelledText], wanted: int = FOLDS) -> int:
     return municipalities if wanted == EACH else min(wanted, municipalities)
 
 
-def estimate_seconds(texts: Sequence[LabelledText], folds: int) -> float:
-    """About how long `judge_corpus` takes on one idle core."""
+def estimate_seconds(texts: Sequence[LabelledText], folds: int, workers: int = 1) -> float:
+    """About how long `judge_corpus` takes with an idle core for each worker."""
     passages = sum(len(text.passages) for text in texts)
-    return folds * (_SECONDS + _SECONDS_PER_PASSAGE * passages * (folds - 1) / max(1, folds))
+    rounds = -(-folds // max(1, workers))
+    return rounds * (_SECONDS + _SECONDS_PER_PASSAGE * passages * (folds - 1) / max(1, folds))
 
 
-def judge_corpus(
-    texts: Sequence[LabelledText], facts: dict[str, Any], folds: int, tell: Tell, keeper: Keeper | None = None
-) -> list[JudgedText]:
-    """Every text read by layers that have not seen its municipality. Says after each part how long the others will take.
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The parts of a corpus, judged one by one; `numbers`: the part of each text."""
 
-    Raises CorpusError when the texts are too few, OutputError when a part cannot be kept.
-    """
-    numbers = number_folds(texts, folds)
-    judged: list[JudgedText] = []
-    left = folds
-    for fold in range(folds):
-        files = [text.file for text, n in zip(texts, numbers, strict=True) if n == fold]
-        left -= 1
-        if keeper and (kept := keeper.find(fold, files)) is not None:
-            tell(say("quality.fold_kept", fold=fold + 1, folds=folds))
-            judged += kept
-            continue
+    texts: Sequence[LabelledText]
+    facts: dict[str, Any]
+    numbers: Sequence[int]
+    folds: int
+    tell: Tell
+
+    def find(self, fold: int, keeper: Keeper | None) -> list[JudgedText] | None:
+        """A part that is kept already."""
+        return keeper.find(fold, [text.file for text, n in zip(self.texts, self.numbers, strict=True) if n == fold]) if keeper else None
+
+    def judge(self, fold: int, keeper: Keeper | None, left: int) -> list[JudgedText]:
+        """A part, kept before or judged and kept now. `left`: how many come after it, one after the other."""
+        if (kept := self.find(fold, keeper)) is not None:
+            self.tell(say("quality.fold_kept", fold=fold + 1, folds=self.folds))
+            return kept
         started = time.monotonic()
-        judged += (fresh := judge_fold(texts, numbers, fold, facts))
+        fresh = judge_fold(self.texts, self.numbers, fold, self.facts)
         if keeper:
             keeper.keep(fold, fresh)
         seconds = time.monotonic() - started
-        tell(say("quality.fold_done", fold=fold + 1, folds=folds, seconds=round(seconds), minutes=round(seconds * left / 60)))
-    return judged
+        minutes = round(seconds * left / 60)
+        self.tell(say("quality.fold_done", fold=fold + 1, folds=self.folds, seconds=round(seconds), minutes=minutes))
+        return fresh
+
+    def judge_some(self, folds: Sequence[int], keeper: Keeper | None) -> list[JudgedText]:
+        """These parts, one after the other."""
+        return [one for done, fold in enumerate(folds, 1) for one in self.judge(fold, keeper, len(folds) - done)]
+
+
+def judge_corpus(
+    texts: Sequence[LabelledText], facts: dict[str, Any], folds: int, tell: Tell, keeper: Keeper | None = None, workers: int = 1
+) -> list[JudgedText]:
+    """Every text read by layers that have not seen its municipality. Says after each part how long the others will take.
+
+    `workers`: parts judged at a time, each in a copy of this process; what is found is the same.
+
+    Raises CorpusError when the texts are too few, OutputError when a part cannot be kept.
+    """
+    parts = _Parts(texts, facts, number_folds(texts, folds), folds, tell)
+    workers = min(workers, folds)
+    if workers < 2:
+        return parts.judge_some(range(folds), keeper)
+    with _somewhere(keeper, facts) as place:
+        do_together([functools.partial(parts.judge_some, range(first, folds, workers), place) for first in range(workers)])
+        return [one for fold in range(folds) for one in parts.find(fold, place) or parts.judge(fold, place, 0)]
+
+
+@contextlib.contextmanager
+def _somewhere(keeper: Keeper | None, facts: dict[str, Any]) -> Iterator[Keeper]:
+    """Where copies of this process leave their parts: where the user wants them kept, or a folder of no longer life."""
+    if keeper:
+        yield keeper
+        return
+    with tempfile.TemporaryDirectory(prefix="samspil-") as folder:
+        yield Keeper(Path(folder), str(facts["version"]))

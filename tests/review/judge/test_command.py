@@ -95,7 +95,7 @@ def test_a_labelled_set_is_read_without_its_municipalities(
 
 def test_what_is_shown(corpus: Path, words: type[WordReader], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "120")
-    assert call("evaluate", "--corpus", corpus, "--folds", "each", "--errors", 1) == 0
+    assert call("evaluate", "--corpus", corpus, "--folds", "each", "--errors", 1, "--workers", 1) == 0
     shown = capsys.readouterr()
     for title in ("Tal i alt", "Efter tema", "Efter ordlyd", "Sikkerhed", "Det, læseren er dårlig til", "Fejl, kommune for kommune"):
         assert title in shown.out

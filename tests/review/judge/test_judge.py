@@ -1,6 +1,7 @@
 """The judge over a small corpus: nothing is read by a model that has seen its municipality, and every breakdown counts the same initiatives."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ pytest.importorskip("sklearn", reason="training needs the train extra")
 
 from samspil import judging
 from samspil.errors import CorpusError, OutputError
+from samspil.initiatives.training import unseen
 from samspil.judging import Judge, Task
 from samspil.review.judge.breakdown import PARTS, break_down, count_traps_taken, count_wrong_kinds
 from samspil.review.judge.errors import describe_mistake, list_mistakes
@@ -18,9 +20,9 @@ from samspil.review.quality import Quality, write_quality
 from samspil.vocabulary.texts import use_language
 
 
-def measure(folder: Path, folds: int | None = 2, keep: Path | None = None) -> tuple[Quality, list[str]]:
+def measure(folder: Path, folds: int | None = 2, keep: Path | None = None, workers: int = 1) -> tuple[Quality, list[str]]:
     said: list[str] = []
-    return Judge(Task(folder, folds, keep), said.append).measure_corpus(), said
+    return Judge(Task(folder, folds, keep, workers), said.append).measure_corpus(), said
 
 
 @pytest.fixture
@@ -108,6 +110,27 @@ def test_an_interrupted_measurement_goes_on(corpus: Path, words: type[WordReader
     assert len(words.readings) == 2
     assert sum("gemt fra før" in line for line in said) == 2
     assert write_quality(again) == write_quality(whole)
+
+
+@pytest.mark.parametrize("is_kept", [False, True])
+def test_parts_at_the_same_time_give_the_same(corpus: Path, words: type[WordReader], tmp_path: Path, is_kept: bool) -> None:
+    """Three at a time: what copies of this process read is not read here, and nothing of theirs is left behind unless it was asked for."""
+    keep = tmp_path / "parts" if is_kept else None
+    one_by_one, _ = measure(corpus, 0)
+    words.readings.clear()
+    together, _ = measure(corpus, 0, keep, workers=3)
+    assert write_quality(together) == write_quality(one_by_one)
+    assert len(words.readings) == (1 if hasattr(os, "fork") else 4)
+    assert len(list(tmp_path.glob("parts/*.json"))) == (4 if is_kept else 0)
+
+
+def test_what_goes_wrong_in_a_part_beside_is_told_here(corpus: Path, words: type[WordReader], monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_texts: object, _facts: object) -> None:
+        raise ValueError("a class without examples")
+
+    monkeypatch.setattr(unseen, "train_layers", fail)
+    with pytest.raises(CorpusError, match="tilbage at træne på"):
+        measure(corpus, 0, workers=2)
 
 
 def test_kept_parts_of_another_corpus_are_passed_over(corpus: Path, words: type[WordReader], tmp_path: Path) -> None:
