@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from samspil.engines.aside import do_together
 from samspil.errors import CorpusError, ModelError, SamspilError
 from samspil.initiatives.corpus import LabelledText, read_corpus, read_labelled
 from samspil.initiatives.model import Model, read_model
@@ -120,7 +121,7 @@ class Judge:
         minutes = max(1, round(estimate_seconds(texts, folds, self.task.workers) / 60))
         municipalities = len(facts["municipalities"])
         self.tell(say("quality.plan", texts=len(texts), municipalities=municipalities, folds=folds, minutes=minutes))
-        return judge_corpus(texts, facts, folds, self.tell, self._keeper(facts, folds), self.task.workers)
+        return judge_corpus(texts, facts, folds, self.tell, self._keeper(facts, folds), self.task.workers, do_together)
 
     def _keeper(self, facts: Mapping[str, Any], folds: int) -> "Keeper | None":
         from samspil.review.judge.folds import Keeper

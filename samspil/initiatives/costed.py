@@ -21,6 +21,7 @@ from samspil.initiatives.wording import is_cost_line, is_cost_title, names_nothi
 Array = NDArray[np.float64]
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_ENTRY = re.compile(r"(?:[A-ZÆØÅ]{1,4}[ -]?)?\d{1,3}(?:\.\d{1,3})*[.:)](?:\s|$)|[A-ZÆØÅ]{1,4}[ -]?\d{1,3}(?:\.\d{1,3})*(?:[.:)]?\s|$)")
 _AHEAD = 1.3  # times what any other passage of the section shares
 _REACH = 120  # passages back that a section is looked through: no longer one is about one thing
 _FEWEST = 1.0  # letter sequences, each worth what few passages share it
@@ -71,7 +72,7 @@ def _find_costs(around: Surroundings) -> list[_Cost]:
 
 
 def _block_above(around: Surroundings, cost: _Cost, apart: Collection[int]) -> list[int]:
-    """The passages between the cost and the heading above its section; for a line not beyond the costs of what stands before."""
+    """The passages between the cost and the heading above its section; for a line not beyond the costs of what stands before, nor beyond its entry."""
     block: list[int] = []
     for place in range(cost.place - 1, max(-1, cost.place - 1 - _REACH), -1):
         passage = around.passages[place]
@@ -79,11 +80,19 @@ def _block_above(around: Surroundings, cost: _Cost, apart: Collection[int]) -> l
             break
         if passage.kind != "heading" and passage.headings[: len(cost.section)] != cost.section:
             break
-        if place in apart and block and cost.is_line:
+        if cost.is_line and block and (place in apart or _begins_entry(around, cost.place, block[-1], place)):
             break
         if place not in apart and passage.kind in {"sentence", "item"}:
             block.append(place)
     return block
+
+
+def _begins_entry(around: Surroundings, cost: int, first: int, before: int) -> bool:
+    """Whether what a cost is about begins at `first`, since a paragraph does that the cost is in itself, or that has a number ('TM 2. Stier')."""
+    begun = around.passages[first]
+    if around.passages[before].paragraph == begun.paragraph:
+        return False
+    return begun.paragraph == around.passages[cost].paragraph or bool(_ENTRY.match(begun.text))
 
 
 def _home(
@@ -94,16 +103,16 @@ def _home(
     if not here:
         return None
     only = next(iter(here)) if len(here) == 1 else None
+    unit = _named(cost.place, block, group_of, letters)
     if cost.is_line:
+        return None if unit is not None and unit < 0 else only  # 'Beløb: 1,2 mio. kr. til fejemaskinen'
+    if unit is None and names_nothing(around.lower[cost.place]):
         return only
-    named = _named(cost.place, block, group_of, letters)
-    if named is None and names_nothing(around.lower[cost.place]):
-        return only
-    return named
+    return unit if unit is not None and unit >= 0 else None
 
 
 def _named(cost: int, block: Sequence[int], group_of: Mapping[int, int], letters: Callable[[int], frozenset[str]]) -> int | None:
-    """The group of the block whose words the cost has, unless another passage has nearly as many of them."""
+    """The group of the block whose words the cost has, or a number below 0 for a passage of none; None when another has nearly as many of them."""
     told: dict[int, frozenset[str]] = {}
     for place in block:
         unit = group_of.get(place, -1 - place)
@@ -113,7 +122,7 @@ def _named(cost: int, block: Sequence[int], group_of: Mapping[int, int], letters
     shares = {unit: sum(1.0 / common[part] ** 2 for part in parts & own) for unit, parts in told.items()}
     best = max(shares, key=shares.__getitem__)
     rival = max((share for unit, share in shares.items() if unit != best), default=0.0)
-    return best if best >= 0 and shares[best] >= max(_FEWEST, _AHEAD * rival) else None
+    return best if shares[best] >= max(_FEWEST, _AHEAD * rival) else None
 
 
 def _letters(text: str) -> frozenset[str]:

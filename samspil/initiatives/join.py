@@ -34,27 +34,28 @@ _FIGURE = re.compile(r"\d(?:\d{0,2}(?:[.  ]\d{3})+|\d*(?:,\d+)?)")  # the first 
 class Thresholds:
     """From which probability on a passage, a pair and a row count; part of the model's facts."""
 
-    inside: float = 0.42
+    inside: float = 0.45
     pair: float = 0.5
-    row: float = 0.5
-    row_alone: float = 0.7
-    row_only: float = 0.3  # for an initiative that states no money: then its sum stands in a row, if anywhere
+    row: float = 0.4
+    row_alone: float = 0.6
 
 
 def join_passages(around: Surroundings, inside: Array, pair: Network, limits: Thresholds, notes: Notes) -> list[list[int]]:
     """Groups of passage indexes (no rows), each one initiative, in reading order."""
     passages = around.passages
+    leads = _find_leads(passages)
     candidates = [
         n
         for n, passage in enumerate(passages)
-        if passage.kind in {"sentence", "item"} and (inside[n] >= limits.inside or inside[notes.named.get(n, n)] >= limits.row_alone)
+        if passage.kind in {"sentence", "item"}
+        and (inside[n] >= limits.inside or inside[notes.named.get(n, n)] >= limits.row_alone or inside[leads.get(n, n)] >= limits.inside)
     ]
     groups: list[list[int]] = []
     entries: list[set[str]] = []  # of each group: what its notes are notes to
     group_of: dict[int, int] = {}
     for later in candidates:
         about = {notes.part_of[later]} if later in notes.part_of else set()
-        home = group_of.get(notes.row_of.get(later, -1))  # an entry of a table without figures
+        home = group_of.get(leads.get(later, notes.row_of.get(later, -1)))  # the rest of a sentence, or an entry of a table without figures
         if home is None:
             near = [n for n in range(max(0, later - REACH), later) if n in group_of]
             earlier = [n for n in near if not about or entries[group_of[n]] <= about]
@@ -67,6 +68,21 @@ def join_passages(around: Surroundings, inside: Array, pair: Network, limits: Th
         groups[home].append(later)
         entries[home] |= about
     return groups
+
+
+def _find_leads(passages: Sequence[Passage]) -> dict[int, int]:
+    """The passage that each bullet of a list goes on from: 'Puljen er på 6 mio. kr. og bruges til:', '- stole, der ...', '- lamper, der ...'.
+
+    Only where the bullets begin with a small letter, so that lead and bullets are one sentence.
+    """
+    leads: dict[int, int] = {}
+    lead: int | None = None
+    for n, passage in enumerate(passages):
+        if lead is not None and passage.kind == "item" and passage.text[:1].islower():
+            leads[n] = lead
+        else:
+            lead = n if passage.kind in {"sentence", "item"} and passage.text.endswith(":") else None
+    return leads
 
 
 def _choose(
@@ -108,7 +124,8 @@ class RowMatcher:
                 for word in shared[n]:
                     self._told_in.setdefault(word, []).append(n)
         self._values = functools.cache(lambda n: frozenset(_values(around.passages[n].text)))
-        self._letters = functools.cache(lambda n: _letters(around.lower[n]))
+        self._letters = functools.cache(lambda n: frozenset().union(*self._spelled(n)))
+        self._spelled = functools.cache(lambda n: _spell_words(around.lower[n]))
 
     def gather(self, group: Sequence[int]) -> _Told:
         """What a group of passages tells."""
@@ -136,13 +153,13 @@ class RowMatcher:
         scores = around.scores[row][:N_THEMES]
         top, inside = int(scores.argmax()), float(self.inside[row])
         likeness = self._compare_with_text(row, cells)
-        length = min(len(label), 8) / 8
+        words, length = self._spelled(row), min(len(label), 8) / 8
         total = sum(self._weight.get(word, 1.0) for word in label)
         return [
             [
                 self._share(label, total, told.stems), _part(letters, told.letters), _hits(cells, told.values),
                 float(len(label & told.stems)), inside, float(scores[top]), float(told.scores[top]),
-                float(top == told.top), float(scores @ told.scores) / N_THEMES, length,
+                float(top == told.top), float(scores @ told.scores) / N_THEMES, length, *_cover(words, told.letters),
                 *_rivalry(likeness, told.passages),
             ]
             for told in groups
@@ -182,8 +199,18 @@ def _rivalry(likeness: Mapping[int, float], group: frozenset[int]) -> list[float
     return [inside, inside - outside]
 
 
-def _letters(text: str) -> frozenset[str]:
-    return frozenset().union(*map(stretches, _LETTERS.findall(text)))
+def _spell_words(text: str) -> list[frozenset[str]]:
+    """The letter sequences of each word that is long enough to have some."""
+    return [frozenset(parts) for parts in map(stretches, _LETTERS.findall(text)) if parts]
+
+
+def _cover(words: Sequence[frozenset[str]], told: frozenset[str]) -> list[float]:
+    """How much of the label's words the text has, by letters: of the first, which names the thing; least, most and on average.
+
+    'Parkeringskontrol, privat firma' shares two words of three with a kitchen that a private firm runs, but not the first.
+    """
+    shares = [len(word & told) / len(word) for word in words] or [0.0]
+    return [shares[0], min(shares), max(shares), sum(shares) / len(shares)]
 
 
 def _values(text: str) -> list[float]:
@@ -209,15 +236,9 @@ def attach_rows(
         return _is_near(around, tables[group], attached[group], row)
 
     likely = [(row, *_likeliest(matcher, layer, row, told, may_have)) for row in _rows_of(around) if row not in taken]
-    left = _attach_twins(around, attached, _attach_likely(around, attached, likely, limits.row))
-    bare = {n for n, group in enumerate(groups) if not attached[n] and not any(around.money[place] for place in group)}
-    rest: list[int] = []
-    for row, group, chance in left:
-        if group in bare and chance >= limits.row_only:
-            attached[group].append(row)
-        else:
-            rest.append(row)
-    pointed = match_pointing(around, groups, [n for n in sorted(bare) if not attached[n]], rest)
+    rest = _attach_twins(around, attached, _attach_likely(around, attached, likely, limits.row))
+    bare = [n for n, group in enumerate(groups) if not attached[n] and not any(around.money[place] for place in group)]
+    pointed = match_pointing(around, groups, bare, rest)
     for group, row in pointed.items():
         attached[group].append(row)
     taken = set(pointed.values())
@@ -226,12 +247,12 @@ def attach_rows(
 
 def _attach_likely(
     around: Surroundings, attached: Sequence[list[int]], likely: Sequence[tuple[int, int | None, float]], least: float
-) -> list[tuple[int, int | None, float]]:
-    """Give every row to its group (row, group, chance), the likeliest first; what is left over, in reading order.
+) -> list[int]:
+    """Give every row to its group (row, group, chance), the likeliest first; gives the rows left over, in reading order.
 
     An initiative has more than one row of one table only where the labels begin alike ('Lifte, køb', 'Lifte, sparet tid'), or surely.
     """
-    left: list[tuple[int, int | None, float]] = []
+    left: list[int] = []
     begins: dict[tuple[int, int], set[str]] = {}
 
     def begun(group: int, row: int) -> set[str]:
@@ -242,15 +263,15 @@ def _attach_likely(
             begun(place, row).add(_begin(around.lower[row]))
     for row, group, chance in sorted(likely, key=lambda each: (-each[2], each[0])):
         if group is None or chance < least:
-            left.append((row, group, chance))
+            left.append(row)
         elif chance >= _SURE or not begun(group, row) or _begin(around.lower[row]) in begun(group, row):
             attached[group].append(row)
             begun(group, row).add(_begin(around.lower[row]))
         else:
-            left.append((row, None, 0.0))
+            left.append(row)
     for rows in attached:
         rows.sort()
-    return sorted(left, key=lambda each: each[0])
+    return sorted(left)
 
 
 def _attach_noted(passages: Sequence[Passage], notes: Notes, groups: Sequence[Sequence[int]]) -> list[list[int]]:
@@ -285,24 +306,22 @@ def _share_rare(around: Surroundings, one: int, other: int) -> bool:
     return any(sum(word in stems for stems in around.stems) <= _RARE for word in around.stems[one] & around.stems[other])
 
 
-def _attach_twins(
-    around: Surroundings, attached: Sequence[list[int]], left: Sequence[tuple[int, int | None, float]]
-) -> list[tuple[int, int | None, float]]:
+def _attach_twins(around: Surroundings, attached: Sequence[list[int]], left: Sequence[int]) -> list[int]:
     """Give the rows left over that are another table's row of the same ('Ungehuset i Vester By, drift', 'Ungehus i Vester By') to its group."""
     rows_by_begin: dict[str, dict[int, list[int]]] = {}
     for group, rows in enumerate(attached):
         for row in rows:
             rows_by_begin.setdefault(_begin(around.lower[row]), {}).setdefault(group, []).append(row)
-    rest: list[tuple[int, int | None, float]] = []
-    for each in left:
-        row, begin = each[0], _begin(around.lower[each[0]])
+    rest: list[int] = []
+    for row in left:
+        begin = _begin(around.lower[row])
         alike = rows_by_begin.get(begin, {})
         groups = [group for group, rows in alike.items() if any(_is_twin(around, other, row) for other in rows)]
         if len(groups) == 1:
             attached[groups[0]].append(row)
             alike[groups[0]].append(row)
         else:
-            rest.append(each)
+            rest.append(row)
     return rest
 
 

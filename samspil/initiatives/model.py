@@ -16,7 +16,7 @@ from samspil.errors import DAMAGED_ZIP, ModelError
 from samspil.initiatives.features import feature_fingerprint
 from samspil.initiatives.layers import Linear, Network, TextLayer
 
-FORMAT = 1
+FORMAT = 2
 _REBUILD = "Build it again with: samspil train"
 
 

@@ -129,3 +129,26 @@ def test_titles_of_paragraphs_on_money(title: str, counts: bool) -> None:
 )
 def test_sentences_that_name_nothing(text: str, nothing: bool) -> None:
     assert names_nothing(text.lower()) is nothing
+
+
+LEADS = """Ældre og social
+
+ÆS 2. Tisvilde. Forhandlingerne med en stiftelse om et frit plejehjem afsluttes uden aftale.
+
+ÆS 3. Udskrevne patienter. Borgerne får samme aften besøg af sygeplejen. Kørslen følger med.
+Beløb: 1,3 mio. kr. i 2024.
+
+ÆS 4. Driftsgården. En fejemaskine fra 2009 afløses af en tilsvarende. Redskaber på benzin købes ikke længere.
+Beløb: 1,2 mio. kr. i 2024 til fejemaskinen.
+"""
+
+
+def test_a_line_at_the_end_of_a_paragraph_is_about_that_paragraph() -> None:
+    """Proposals without headings of their own: the sum of one is not that of the one above."""
+    assert join(LEADS, ["Forhandlingerne"]) == [["Forhandlingerne med en stiftelse om et frit plejehjem afsluttes uden aftale."]]
+    assert join(LEADS, ["Borgerne"])[0][-1] == "Beløb: 1,3 mio. kr. i 2024."
+
+
+def test_a_line_that_names_something_else_in_its_block_is_about_that() -> None:
+    assert join(LEADS, ["Redskaber"]) == [["Redskaber på benzin købes ikke længere."]]
+    assert join(LEADS, ["En fejemaskine"])[0][-1] == "Beløb: 1,2 mio. kr. i 2024 til fejemaskinen."

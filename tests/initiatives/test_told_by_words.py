@@ -10,6 +10,8 @@ from samspil.initiatives.reader import LinearReader
 from samspil.passages.split import split_passages
 
 PLAIN = [
+    ("technology", "Kommunen har budgetteret en besparelse på 550.000 kr. gennem øget brug af velfærdsteknologi."),
+    ("tendering", "Der afsættes 10 mio. kr. til indsatser i samarbejde med det private erhvervsliv."),
     ("tendering", "Madservicen udbydes i 2027."),
     ("tendering", "Vintertjenesten går i udbud til næste år."),
     ("tendering", "Driften af svømmehallen udliciteres."),
@@ -53,6 +55,8 @@ PLAIN = [
     ("insourcing", "Snerydningen udføres fra 2027 af vejfolk i stedet for private."),
 ]
 NOT_PLAIN = [
+    "Erhvervskontoret skal styrke samarbejdet med private virksomheder om praktikpladser.",
+    "Vi har budgetteret forsigtigt.",
     "Grunden på Nørregade udbydes.",
     "Musikskolens udbud udvides med slagtøj.",
     "Vi hjemtager et lån på 10 mio. kr.",

@@ -14,7 +14,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from samspil.engines.aside import do_together
 from samspil.errors import OutputError
 from samspil.initiatives.corpus import LabelledText
 from samspil.initiatives.reader import Proposal
@@ -27,6 +26,7 @@ EACH = 0  # as many parts as municipalities
 _SECONDS = 12.0  # of a part's training on one idle core: always, and
 _SECONDS_PER_PASSAGE = 0.004  # for each passage trained on (measured on 15,000)
 Tell = Callable[[str], None]
+Together = Callable[[Sequence[Callable[[], object]]], None]
 
 
 class Keeper:
@@ -116,21 +116,27 @@ class _Parts:
         return [one for done, fold in enumerate(folds, 1) for one in self.judge(fold, keeper, len(folds) - done)]
 
 
-def judge_corpus(
-    texts: Sequence[LabelledText], facts: dict[str, Any], folds: int, tell: Tell, keeper: Keeper | None = None, workers: int = 1
+def judge_corpus(  # what is read, how, and who is told
+    texts: Sequence[LabelledText],
+    facts: dict[str, Any],
+    folds: int,
+    tell: Tell,
+    keeper: Keeper | None = None,
+    workers: int = 1,
+    together: Together | None = None,
 ) -> list[JudgedText]:
     """Every text read by layers that have not seen its municipality. Says after each part how long the others will take.
 
-    `workers`: parts judged at a time, each in a copy of this process; what is found is the same.
+    `workers`: parts judged at a time by `together`, which does works in copies of this process that leave files; what is found is the same.
 
     Raises CorpusError when the texts are too few, OutputError when a part cannot be kept.
     """
     parts = _Parts(texts, facts, number_folds(texts, folds), folds, tell)
     workers = min(workers, folds)
-    if workers < 2:
+    if workers < 2 or together is None:
         return parts.judge_some(range(folds), keeper)
     with _somewhere(keeper, facts) as place:
-        do_together([functools.partial(parts.judge_some, range(first, folds, workers), place) for first in range(workers)])
+        together([functools.partial(parts.judge_some, range(first, folds, workers), place) for first in range(workers)])
         return [one for fold in range(folds) for one in parts.find(fold, place) or parts.judge(fold, place, 0)]
 
 
