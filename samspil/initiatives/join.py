@@ -43,7 +43,7 @@ class Thresholds:
 def join_passages(around: Surroundings, inside: Array, pair: Network, limits: Thresholds, notes: Notes) -> list[list[int]]:
     """Groups of passage indexes (no rows), each one initiative, in reading order."""
     passages = around.passages
-    leads = _find_leads(passages)
+    leads = _find_leads(passages, around.money)
     candidates = [
         n
         for n, passage in enumerate(passages)
@@ -70,19 +70,22 @@ def join_passages(around: Surroundings, inside: Array, pair: Network, limits: Th
     return groups
 
 
-def _find_leads(passages: Sequence[Passage]) -> dict[int, int]:
+def _find_leads(passages: Sequence[Passage], money: Sequence[bool]) -> dict[int, int]:
     """The passage that each bullet of a list goes on from: 'Puljen er på 6 mio. kr. og bruges til:', '- stole, der ...', '- lamper, der ...'.
 
-    Only where the bullets begin with a small letter, so that lead and bullets are one sentence.
+    Only where the bullets begin with a small letter, so that lead and bullets are one sentence, and neither says 'at' this or that be done nor have
+    sums one by one: such a list tells several undertakings.
     """
     leads: dict[int, int] = {}
-    lead: int | None = None
-    for n, passage in enumerate(passages):
-        if lead is not None and passage.kind == "item" and passage.text[:1].islower():
-            leads[n] = lead
-        else:
-            lead = n if passage.kind in {"sentence", "item"} and passage.text.endswith(":") else None
+    for lead in (n for n, passage in enumerate(passages) if passage.kind in {"sentence", "item"} and passage.text.endswith(":")):
+        bullets = list(itertools.takewhile(lambda n: _goes_on(passages[n]), range(lead + 1, len(passages))))
+        if sum(money[n] for n in bullets) <= 1:
+            leads.update(dict.fromkeys(bullets, lead))
     return leads
+
+
+def _goes_on(bullet: Passage) -> bool:
+    return bullet.kind == "item" and bullet.text[:1].islower() and not bullet.text.startswith("at ")
 
 
 def _choose(

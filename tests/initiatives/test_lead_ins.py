@@ -42,3 +42,19 @@ def test_bullets_that_go_on_from_their_lead_are_one_initiative_with_it(reader: L
 def test_bullets_that_begin_anew_are_not_made_part_of_the_lead(reader: LinearReader) -> None:
     found = read(POOL.format(robots="Robotstøvsugere", sensors="Sensorer"), reader)
     assert ["Puljen", "Robotstøvsugere", "Sensorer"] not in [quotes for quotes, _sums in found]
+
+
+@pytest.mark.parametrize(
+    ("robots", "sensors"),
+    [
+        ("at købe robotstøvsugere", "at sætte sensorer"),
+        ("1 mio. kr. til robotstøvsugere", "5 mio. kr. til sensorer"),
+        ("robotstøvsugere for 1 mio. kr.", "sensorer for 5 mio. kr."),
+    ],
+)
+def test_bullets_that_are_undertakings_of_their_own_stay_apart(reader: LinearReader, robots: str, sensors: str) -> None:
+    """Each says what is to be done, or has a sum of its own."""
+    assert not any(
+        {"Puljen", robots.split()[0], sensors.split()[0]} <= set(quotes)
+        for quotes, _sums in read(POOL.format(robots=robots, sensors=sensors), reader)
+    )
