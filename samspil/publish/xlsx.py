@@ -70,7 +70,7 @@ def write_sheet(book: Any, title: str, sheet: sheets.Sheet, styles: Mapping[str,
     """A sheet with a frozen head, filters, and every text as text."""
     page = book.add_worksheet(title)
     for number, column in enumerate(sheet.columns):
-        page.set_column(number, number, column.width)
+        page.set_column(number, number, column.width, styles[column.style])  # also of the empty cells, which need not be written
         page.write_string(0, number, column.title, styles["head"])
     for line, row in enumerate(sheet.rows, 1):
         for number, (column, cell) in enumerate(zip(sheet.columns, row, strict=True)):
@@ -85,8 +85,8 @@ def write_sheet(book: Any, title: str, sheet: sheets.Sheet, styles: Mapping[str,
 
 def _write_cell(page: Any, line: int, number: int, cell: sheets.Cell, style: Any) -> None:
     if cell is None:
-        page.write_blank(line, number, None, style)
-    elif isinstance(cell, str) or abs(cell) >= LARGEST_NUMBER:
+        return
+    if isinstance(cell, str) or abs(cell) >= LARGEST_NUMBER:
         page.write_string(line, number, _storable(str(cell)), style)
     else:
         page.write_number(line, number, cell, style)

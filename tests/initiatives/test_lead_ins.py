@@ -54,7 +54,5 @@ def test_bullets_that_begin_anew_are_not_made_part_of_the_lead(reader: LinearRea
 )
 def test_bullets_that_are_undertakings_of_their_own_stay_apart(reader: LinearReader, robots: str, sensors: str) -> None:
     """Each says what is to be done, or has a sum of its own."""
-    assert not any(
-        {"Puljen", robots.split()[0], sensors.split()[0]} <= set(quotes)
-        for quotes, _sums in read(POOL.format(robots=robots, sensors=sensors), reader)
-    )
+    begins = {"Puljen", robots.split(maxsplit=1)[0], sensors.split(maxsplit=1)[0]}
+    assert not any(begins <= set(quotes) for quotes, _sums in read(POOL.format(robots=robots, sensors=sensors), reader))
