@@ -15,6 +15,8 @@ ALLOCATION, SAVING, OTHER = "allocation", "saving", "other"
 PROCEEDS, PRICE = "proceeds", "price"  # 'provenuet', 'prisen': what they are depends on whether something is sold; see `settle_kind`
 _QUALIFIERS = ("about", "up_to", "at_least")
 _REACH_OF_FETCHING = 4  # tokens between 'henter' and its sum: 'henter kommunen i alt 2 mio. kr.'
+_COORDINATES = frozenset(["og", "men", "eller"])
+_GOES_ON = frozenset(["og", "samt", "men", "derefter", "herefter", "dernæst", "så", "siden", "senere"])
 CONTINUES = "?"  # before a kind: told by an earlier clause only; alone: the sentence goes on from the one before
 
 
@@ -36,7 +38,7 @@ def _kind_of(sentence: Sentence, place: int, one: Sum, time: Time, before: Seque
         or _booked(sentence, place, one)
         or _said_before(sentence, place, one)
         or _costs(sentence, place, one)
-        or (_listed(sentence, place, before) if place else "")
+        or (_listed(sentence, place, before) or _resumed(sentence, place, before) if place else "")
         or _said_after(sentence, place, one)
         or (_inherited(sentence, place, before) if place else "")
         or _goes_on_in_full(place, time, before)
@@ -321,6 +323,24 @@ def _listed(sentence: Sentence, place: int, before: Sequence[str]) -> str:
     if all(HEADED in one.flags for one in both) and not is_signed(sentence, both[0].first):
         return before[-1]
     return before[-1] if only_years_between(sentence, sentence.sums[place - 1].end, sentence.sums[place].first) else ""
+
+
+def _resumed(sentence: Sentence, place: int, before: Sequence[str]) -> str:
+    """'1 mio. kr. i 2026, hvor aftalen kun gælder et halvt år, og 2 mio. kr. fra 2027': a clause between the two, and years right behind each."""
+    start, one = sentence.sums[place - 1].end, sentence.sums[place]
+    begun = next((n for n in range(start, one.first) if sentence.opens[n]), None)
+    closed = next((n for n in range(one.first - 1, start, -1) if sentence.tokens[n].text == ","), None)
+    timed = {clause.first for clause in sentence.clauses}
+    if begun is None or closed is None or not begun < closed or sentence.tokens[begun].text in _COORDINATES:
+        return ""
+    if start not in timed or timed.isdisjoint((one.end, one.end + 1)):  # 'i' may stand before the clause: 'i hvert af de følgende år'
+        return ""
+    return before[-1] if only_years_between(sentence, start, begun) and _only_goes_on(sentence, closed, one.first) else ""
+
+
+def _only_goes_on(sentence: Sentence, comma: int, first: int) -> bool:
+    words = [token.text for token in sentence.tokens[comma + 1 : first]]
+    return bool(words) and set(words) <= _GOES_ON
 
 
 def _inherited(sentence: Sentence, place: int, before: Sequence[str]) -> str:

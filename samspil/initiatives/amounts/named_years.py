@@ -85,19 +85,24 @@ def _preposition(tokens: Sequence[Token], index: int, floor: int) -> tuple[int, 
 
 
 def _read_some_years(tokens: Sequence[Token], index: int, budget_year: int, first: int, over: bool, floor: int) -> Clause | None:
-    """'de kommende tre år', 'de første to år', 'over fire år', 'i tre år', 'en treårig periode'."""
+    """'de kommende tre år', 'de første to år', 'over fire år', 'i tre år', 'en treårig periode', 'de følgende tre år'."""
     words = [token.text for token in tokens[index : index + 3]]
     if words[0] in _SPANS and len(words) > 1 and words[1].startswith("periode"):
         years = tuple(range(budget_year, budget_year + _SPANS[words[0]]))
         return Clause(OVER if over else SPAN, first, index + 2, years)  # 'i en treårig periode'
     if words[0] in NUMERALS and words[1:2] and words[1] in ("første", "sidste", "næste", "øvrige"):
         return _read_end_years(tokens, index, budget_year, first, floor)
-    known = words[0] in ("kommende", "næste", "første")
+    following = words[0] in ("følgende", "efterfølgende", "påfølgende") or (
+        words[0] == "næste" and any(map(looks_like_year, tokens[:index]))
+    )
+    known = following or words[0] in ("kommende", "næste", "første")
     count = NUMERALS.get(words[1] if known and len(words) > 1 else words[0])
     unit = words[2 if known else 1] if len(words) > (2 if known else 1) else ""
     prepositions = [token.text for token in tokens[max(0, index - 2) : index]]
     if count is None or unit not in ("år", "budgetår") or not (known or over or prepositions[-1:] == ["i"]):
         return None
+    if following:
+        return Clause(AFTER, first, index + 3, (), True, count=count)
     each = "af" in prepositions or "hvert" in [token.text for token in tokens[max(0, index - 4) : index]]
     years = tuple(range(budget_year, budget_year + count))
     return Clause(OVER if over else SPAN, first, index + (3 if known else 2), years, each)
