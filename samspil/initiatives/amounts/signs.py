@@ -25,7 +25,11 @@ _NOUN = r"(?:besparelse|effektivisering|mindreudgift|gevinst|(?:budget)?reduktio
 _OF_SAVINGS = re.compile(
     rf"(?i)^(?:tabel\s\d+\s?[.:–-]?\s*)?(?:oversigt over|forslag til|(?:de )?(?:samlede|vedtagne|aftalte|foreslåede)|årets)?\s*{_NOUN}"
     rf"(?:\sog\s{_NOUN})?(?:\s(?:i alt|i|på|for|under|20\d\d)\b[^.;:(]{{0,40}})?\s?(?:$|[,.:;(–-])"
-    rf"|^(?:beløb|alle beløb|tal) i [\d\w. ]{{2,12}} ?\({_NOUN}\)$"
+    rf"|^(?:beløb|alle beløb|tal) i [\d\w. ]{{2,12}} ?\({_NOUN}\)$|^(?:det|hvad) (?:vi|der) spare[rs](?: på)?$"
+)
+# 'Hvad vi bruger mere på', 'Listen viser, hvad vi bruger ekstra': figures without a sign are spent, whatever is said of another table
+_OF_SPENDING = re.compile(
+    r"(?i)(?:^|\b(?:viser|er|over),? )(?:det|hvad) (?:vi|der) bruge[rs] (?:mere|ekstra|flere penge)(?: på)?\s?(?:$|[.:])"
 )
 _SPENDING_TOO = re.compile(r"(?i)udgift|udvidelse|investering|tilført|anlæg|\bplus\b|\+")
 SAVINGS_ONLY = 0  # the sign of a table that holds nothing but savings
@@ -44,6 +48,8 @@ def find_sign(texts: Sequence[str]) -> int:
             return 1 if sum(votes) >= 0 else -1
         if _SAVING_TITLE.search(text) and not _MINUS_NAMED.search(text):
             return -1
+        if _OF_SPENDING.search(text.strip(" *#")):
+            return 1
         if len(text) <= 2 * _LONGEST and _is_of_savings(text.strip(" *#")):
             return SAVINGS_ONLY
     return 1

@@ -162,6 +162,14 @@ def test_sign(text: str, expected: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "expected"),
+    [("Hvad vi sparer på", 0), ("Hvad vi bruger mere på", 1), ("Den anden liste viser, hvad vi bruger ekstra.", 1), ("Ændring", -1)],
+)
+def test_what_a_table_is_headed_counts_more_than_what_is_said_of_another(head: str, expected: int) -> None:
+    assert find_sign([head, "I den første liste er et tal uden fortegn en besparelse."]) == expected
+
+
+@pytest.mark.parametrize(
     ("cells", "expected"),
     [
         (["Emne", "2026", "2027", "2028", "2029"], [None, 2026, 2027, 2028, 2029]),
