@@ -1,5 +1,6 @@
 """A document becomes cleaned text and passages: the one door of this room."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -60,6 +61,11 @@ def _names_unit(text: str) -> bool:
     """Whether a text names a unit of money; one of a few parts stands in every such name."""
     lower = text.lower()
     return any(part in lower for part in _UNIT_PARTS) and _UNIT.search(text) is not None
+
+
+def _with_head(notes: tuple[str, ...], head: str) -> tuple[str, ...]:
+    """A row's notes with what stands above the labels: 'Besparelser' tells what the figures are."""
+    return (*notes, head) if head and has_letters(head) and head not in notes else notes
 
 
 def _with_number(notes: tuple[str, ...], number: str) -> tuple[str, ...]:
@@ -196,7 +202,7 @@ class _Builder:
             return
         start, text = self.collector.append(row.label)
         cells = tuple(self.collector.append([cell], "  ")[1] if cell else "" for cell in row.cells)
-        notes = _with_number(self.header.notes, row.number)
+        notes = _with_number(_with_head(self.header.notes, row.head), row.number)
         self._keep("row", start, text, self._page_of(_pages_of(row.label), start), cells=cells, columns=row.columns, notes=notes)
 
     def _add_marked_row(self, block: Block) -> None:
@@ -276,3 +282,6 @@ class _Builder:
             self.header.columns = tuple(texts)
         units = [text for text in texts if _UNIT.search(text)]
         self.header.notes = tuple(dict.fromkeys([*self.header.notes, *units]))
+        if count_years(texts) >= 2:
+            for text in itertools.takewhile(lambda text: not is_year(text), texts):
+                self.header.notes = _with_head(self.header.notes, text)

@@ -39,7 +39,8 @@ _UNIT_CELL = re.compile(r"(?<=[^,;:\s])\s+((?:1\.000|t\.|mio\.)\s?kr\.?|kr\.|tkr
 class Row:
     """A row found in lines: pieces of the label, pieces of the figures (None where the cell is empty), and the header above them.
 
-    A row without cells is a line between the rows ('Drift'). `table` numbers the tables; `number`: what stood before the label in a column of numbers.
+    A row without cells is a line between the rows ('Drift'). `table` numbers the tables; `number`: what stood before the label in a column of numbers;
+    `head`: what stands above the labels ('Besparelser').
     """
 
     label: tuple[Piece, ...]
@@ -47,6 +48,7 @@ class Row:
     columns: tuple[str, ...]
     table: int = 0
     number: str = ""
+    head: str = ""
 
 
 @dataclass(slots=True)
@@ -216,7 +218,7 @@ def _add_row(table: _Table, pieces: Sequence[Piece], index: int, figures: _Figur
     label = (*pending[first:], figures.label) if figures.label else tuple(pending[first:])
     start = table.pending[first] if first < len(pending) else index
     table.rows.update(dict.fromkeys(range(start, figures.after)))
-    table.rows[start] = Row(label, figures.cells, table.columns)
+    table.rows[start] = Row(label, figures.cells, table.columns, head=table.header)
     table.last, table.end = start, figures.after
     table.pending.clear()
     return figures.after

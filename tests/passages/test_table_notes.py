@@ -110,3 +110,31 @@ def test_the_title_of_a_numbered_proposal_is_a_heading(line: str, path: str) -> 
     plan = next(passage for passage in passages if passage.text.startswith("Der kommer"))
     assert plan.headings[1:] == ((path,) if path else ())
     assert passages[-1].headings == ("Trafik", "Veje")
+
+
+HEADED = [
+    ("Besparelser", "saving"),
+    ("Drift – mindreudgifter", "saving"),
+    ("Hvad vi sparer på", "saving"),
+    ("Drift – nye udgifter", "allocation"),
+    ("Forslag", "allocation"),
+]
+
+
+def kinds(text: str, name: str) -> set[str]:
+    rows = [passage for passage in split_passages(read_document(text.encode(), name))[1] if passage.kind == "row"]
+    return {amount.kind for row in rows if (amount := read_row_passage(row, 2026))}
+
+
+@pytest.mark.parametrize(("head", "kind"), HEADED)
+def test_what_stands_above_the_labels_tells_what_the_figures_are(head: str, kind: str) -> None:
+    """In a marked table, and in one that is typed in lines."""
+    marked = f"Beløb i 1.000 kr.\n\n| {head} | 2026 | 2027 |\n|---|---:|---:|\n| Vask på plejehjem | 100 | 200 |\n| Tømning af brønde | 300 | 300 |\n"
+    lines = f"Beløb i 1.000 kr.\n\n{head:30} 2026    2027\nVask på plejehjem               100     200\nTømning af brønde               300     300\n"
+    assert kinds(marked, "aftale.md") == {kind}
+    assert kinds(lines, "aftale.txt") == {kind}
+
+
+def test_a_column_of_numbers_is_not_what_the_table_is_headed() -> None:
+    text = "Beløb i 1.000 kr.\n\n| Nr. | Besparelser | 2026 | 2027 |\n|---|---|---:|---:|\n| 1 | Vask på plejehjem | 100 | 200 |\n| 2 | Tømning af brønde | 300 | 300 |\n"
+    assert kinds(text, "aftale.md") == {"saving"}

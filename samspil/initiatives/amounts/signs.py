@@ -12,7 +12,8 @@ _GAIN = (
 )
 _COST = r"merudgift|merforbrug|dyrere|\bkoster|belast|forværr|udvidelse|bruger mere|\budgift"
 _PLUS = r"uden (?:fortegn|minus)|\bplus\b|(?<!\w)\+|\bpositive?t?\b"
-_MINUS = r"\bminus|\bnegativ|\bparentes|(?:^|(?<=[\s(]))[-–−](?=[\s)=])"
+# A lone stroke is a minus where an explanation begins or '=' follows; in 'Drift – nye udgifter' it is a dash
+_MINUS = r"\bminus|\bnegativ|\bparentes|(?:^\s*|(?<=\()|(?<=:\s))[-–−](?=[\s)=])|(?<=\s)[-–−](?=\s?=)"
 _SIGNS = re.compile(rf"(?i)(?P<gain>{_GAIN})|(?P<cost>{_COST})|(?P<plus>{_PLUS})|(?P<minus>{_MINUS})")
 _CLAUSE = re.compile(r"[^.,;]+(?:, (?:der|at)\b[^.,;]*)*")
 _AND = re.compile(r"(?i)\s+og\s+|/")
@@ -21,9 +22,9 @@ _SAVING_TITLE = re.compile(
     r"(?i)\b(?:beløb\w*|tal\w*|tabel\w*)[^.]{0,40}\b(?:viser|er|angiver)\s+(?:besparelse|mindreudgift|gevinst|effektivisering)"
 )
 # 'Besparelser i alt, 1.000 kr.' above a table: whatever the sign, its figures are savings
-_NOUN = r"(?:besparelse|effektivisering|mindreudgift|gevinst|(?:budget)?reduktion|(?:spare|besparelses|råderums)forslag|sparekatalog)(?:e?rn?e?|et)?\b"
+_NOUN = r"(?:besparelse|effektivisering|mindreudgift|gevinst|(?:budget)?reduktion|(?:spare|besparelses|råderums|effektiviserings|reduktions)forslag|sparekatalog)(?:e?rn?e?|et)?\b"
 _OF_SAVINGS = re.compile(
-    rf"(?i)^(?:tabel\s\d+\s?[.:–-]?\s*)?(?:oversigt over|forslag til|(?:de )?(?:samlede|vedtagne|aftalte|foreslåede)|årets)?\s*{_NOUN}"
+    rf"(?i)^(?:tabel\s\d+\s?[.:–-]?\s*)?(?:drift\w*\s?[.:,–-]\s*)?(?:oversigt over|forslag til|(?:de )?(?:samlede|vedtagne|aftalte|foreslåede)|årets)?\s*{_NOUN}"
     rf"(?:\sog\s{_NOUN})?(?:\s(?:i alt|i|på|for|under|20\d\d)\b[^.;:(]{{0,40}})?\s?(?:$|[,.:;(–-])"
     rf"|^(?:beløb|alle beløb|tal) i [\d\w. ]{{2,12}} ?\({_NOUN}\)$|^(?:det|hvad) (?:vi|der) spare[rs](?: på)?$"
 )
