@@ -77,14 +77,15 @@ def write_errors(corpus: Quality, measured: dict[str, Quality]) -> list[str]:
     for title, quality in (("corpus", corpus), *measured.items()):
         mistakes = list_mistakes(quality)
         lines += [f"## {title.capitalize()}", ""]
-        lines += [line for kind in KINDS for line in _list(kind, [one for one in mistakes if one.kind == kind])] or [
+        lines += [line for kind in KINDS for line in list_kind(kind, [one for one in mistakes if one.kind == kind])] or [
             say("quality.not_measured"),
             "",
         ]
     return lines
 
 
-def _list(kind: str, mistakes: list[Mistake]) -> list[str]:
+def list_kind(kind: str, mistakes: list[Mistake]) -> list[str]:
+    """Lines of the errors of one kind under a heading; none without errors."""
     if not mistakes:
         return []
     return [f"### {say(f'quality.kind_{kind}')} ({len(mistakes)})", "", *(f"- {describe_mistake(one)}" for one in mistakes), ""]

@@ -12,12 +12,18 @@ from samspil.values.codes import STAGES, THEMES, TOPICS
 from samspil.vocabulary.municipalities import find_by_name
 
 FOLDER = Path(__file__).resolve().parents[1] / "corpus" / "agreements"
+KEPT_OUT = FOLDER.with_name("kept-out")
 HELD_OUT = {"Greve", "Herning", "Odsherred", "Svendborg", "Tårnby", "Viborg"}  # the development set's
 
 
 @pytest.fixture(scope="module")
 def corpus() -> list[LabelledText]:
     return read_corpus(FOLDER)
+
+
+@pytest.fixture(scope="module")
+def kept_out() -> list[LabelledText]:
+    return read_corpus(KEPT_OUT)
 
 
 def marked(corpus: list[LabelledText]) -> int:
@@ -42,20 +48,20 @@ def test_every_theme_topic_and_stage_is_there_often(corpus: list[LabelledText]) 
         assert sum(label.stage == stage for label in labels) >= 50, stage
 
 
-def test_every_initiative_has_evidence(corpus: list[LabelledText]) -> None:
-    for text in corpus:
+def test_every_initiative_has_evidence(corpus: list[LabelledText], kept_out: list[LabelledText]) -> None:
+    for text in [*corpus, *kept_out]:
         assert set(text.labels) == set().union(*text.marks), text.file
 
 
-def test_municipalities_are_known_and_none_is_held_out(corpus: list[LabelledText]) -> None:
-    for text in corpus:
+def test_municipalities_are_known_and_none_is_held_out(corpus: list[LabelledText], kept_out: list[LabelledText]) -> None:
+    for text in [*corpus, *kept_out]:
         found = find_by_name(text.municipality)
         assert found is not None, text.file
         assert found.name not in HELD_OUT, text.file
 
 
 def test_every_text_says_that_it_is_fictional() -> None:
-    for file in FOLDER.glob("*.md"):
+    for file in [*FOLDER.glob("*.md"), *KEPT_OUT.glob("*.md")]:
         assert "Fiktivt dokument" in file.read_text(encoding="utf-8"), file.name
 
 
@@ -69,11 +75,14 @@ def is_formal(text: str) -> bool:
     return bool(re.search(r"Venstre|Socialdemokrati|behandl\w+ budgettet|stigende til", text))
 
 
-def test_nothing_is_written_twice(corpus: list[LabelledText]) -> None:
+def test_nothing_is_written_twice(corpus: list[LabelledText], kept_out: list[LabelledText]) -> None:
     """No two sentences share more than 60 % of their four-word sequences (party lists apart)."""
     seen: dict[tuple[str, ...], list[int]] = {}
     sentences = [
-        p.text for text in corpus for p in text.passages if p.kind in {"sentence", "item"} and len(p.text) >= 60 and not is_formal(p.text)
+        p.text
+        for text in [*corpus, *kept_out]
+        for p in text.passages
+        if p.kind in {"sentence", "item"} and len(p.text) >= 60 and not is_formal(p.text)
     ]
     doubled = []
     for number, sentence in enumerate(sentences):
@@ -109,6 +118,12 @@ def overlapping(corpus: list[LabelledText], others: list[LabelledText]) -> list[
 
 def test_nothing_stands_in_the_development_set_too(corpus: list[LabelledText], devset: Path) -> None:
     assert overlapping(corpus, read_corpus(devset / "src")) == []
+
+
+def test_no_kept_out_text_is_trained_on(corpus: list[LabelledText], kept_out: list[LabelledText]) -> None:
+    assert len(kept_out) == 24
+    assert not {text.writer for text in corpus} & {text.writer for text in kept_out}
+    assert overlapping(kept_out, corpus) == []
 
 
 def test_little_stands_in_the_samples_too(corpus: list[LabelledText]) -> None:

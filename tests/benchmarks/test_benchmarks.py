@@ -14,6 +14,8 @@ sys.path.insert(0, str(BENCHMARKS))
 
 import common  # noqa: E402
 
+from samspil.initiatives.model import read_model  # noqa: E402
+
 MODEL = ROOT / "samspil" / "initiatives" / "data" / "reader.npz"
 needs_command = pytest.mark.skipif(not common.find_command(), reason="the samspil command is not installed")
 needs_model = pytest.mark.skipif(not MODEL.exists(), reason="no model yet: samspil train")
@@ -98,3 +100,20 @@ def test_reading_speed_writes_its_table(tmp_path):
     run("generate.py", tmp_path, "--agreements", 2, "--pages", 2, "--txt")
     run("reading_speed.py", tmp_path, "--rounds", 1, "--docs", docs)
     assert "text to initiatives" in docs.read_text(encoding="utf-8")
+
+
+@needs_model
+def test_kept_out_writes_figures_and_errors(tmp_path):
+    texts, docs = tmp_path / "texts", tmp_path / "page.md"
+    texts.mkdir()
+    for file in sorted((ROOT / "corpus" / "kept-out").glob("w20a*.md"))[:2]:
+        (texts / file.name).write_bytes(file.read_bytes())
+    assert "| w20a |" in run("kept_out.py", "--texts", texts, "--docs", docs)
+    page = docs.read_text(encoding="utf-8")
+    assert "all 2 texts" in page
+    assert page.count("\n- ") > 5
+
+
+def test_the_page_of_kept_out_texts_is_of_the_model_that_ships():
+    """A new model is read on them again, or has been trained on them; then others are needed."""
+    assert f"`{read_model().name}`" in (ROOT / "docs" / "quality-kept-out.md").read_text(encoding="utf-8")
