@@ -4,6 +4,7 @@ import hashlib
 import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -155,13 +156,17 @@ class Draft:
 
 
 def draft_case(shelf: Shelf, fields: Mapping[str, Any], seen: int, what: str, day: str) -> Draft:
-    """The fields of a form as the next version of a case (`seen` 0: a new one), whose number and history are ours to write. `what` changed, on `day`."""
+    """The fields of a form as the next version of a case (`seen` 0: a new one), whose number and history are ours to write.
+
+    `what` changed; `day`: today, the version's day unless the sources were read before it.
+    """
     given = str(fields.get("id", ""))
     newest = shelf.editions.get(given, ())
     last = newest[0].case if newest and seen else None
     number = (last.version if last else 0) + 1
     before = [{"version": str(one.version), "date": one.date.isoformat(), "what": one.what} for one in last.history] if last else []
-    history = [*before, {"version": str(number), "date": day, "what": what}]
+    version_day = _date_version(fields.get("as_of"), last, day)
+    history = [*before, {"version": str(number), "date": version_day, "what": what}]
     case, findings = make_case({**fields, "version": str(number), "history": history}, f"{given or 'ny'}.md")
     if newest and not seen:
         findings = (
@@ -169,6 +174,16 @@ def draft_case(shelf: Shelf, fields: Mapping[str, Any], seen: int, what: str, da
             CaseFinding("duplicate_id", "", 0, "id", say("desk_cases.id_taken"), say("desk_cases.id_taken_remedy"), given),
         )
     return Draft(None if findings else case, findings, seen)
+
+
+def _date_version(as_of: Any, last: Case | None, today: str) -> str:
+    """The day the sources were read, since the version before: a form filled in yesterday may be saved today, which the trail tells."""
+    try:
+        read = date.fromisoformat(str(as_of))
+    except ValueError:
+        return today
+    earliest = last.history[-1].date if last and last.history else date.min
+    return min(max(read, earliest), date.fromisoformat(today)).isoformat()
 
 
 def save_case(desk: Desk, person: Person, draft: Draft, key: str = "") -> Case:

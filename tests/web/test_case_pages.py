@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import zipfile
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,8 +13,9 @@ from samspil.cases.casebook import parse_case, read_library
 from samspil.cases.matching.opportunities import OPEN_STAGES
 from samspil.store.desk.desk import Desk, read_events
 from samspil.values.desk import CASE
+from samspil.workbench.case_form import read_typed
 from samspil.workbench.case_rows import count_plans, find_case_plans
-from samspil.workbench.cases import open_shelf
+from samspil.workbench.cases import Edition, Shelf, draft_case, open_shelf
 from samspil.workbench.move import move
 from samspil.workbench.verify import verify
 from samspil.workbench.wishes import get_row
@@ -208,6 +210,41 @@ def test_a_case_of_ours_that_is_changed_is_a_later_version_and_ours_stays(desk: 
     assert newest.effects == ours.effects
     assert newest.sources == ours.sources
     assert newest.facts == ours.facts
+
+
+DAYS = [  # sources read, last version of, today, the version's day
+    ("2026-11-22", "", "2026-11-22", "2026-11-22"),
+    ("2026-11-22", "", "2027-03-01", "2026-11-22"),  # filled in earlier, saved today
+    ("2026-11-22", "2026-11-01", "2027-03-01", "2026-11-22"),
+    ("2026-10-05", "2026-11-01", "2027-03-01", ""),  # before the last version: refused
+    ("2027-03-02", "", "2027-03-01", ""),  # to come
+    ("i går", "", "2027-03-01", ""),
+]
+
+
+@pytest.mark.parametrize(("read", "last", "today", "day"), DAYS)
+def test_a_version_is_of_the_day_its_sources_were_read(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, read: str, last: str, today: str, day: str
+) -> None:
+    """Whatever the clock says: what is filled in one day can be saved the next."""
+
+    class Clock(date):
+        @classmethod
+        def today(cls) -> date:
+            return date.fromisoformat(today)
+
+    monkeypatch.setattr("samspil.cases.casebook.date", Clock)
+    shelf, seen = open_shelf(desk), 0
+    if last:
+        first = draft_case(shelf, read_typed({**NEW, "id": ID, "as_of": last}), 0, "ny", last).case
+        assert first
+        shelf, seen = Shelf(1, {ID: (Edition(first, ""),)}, []), 1
+    draft = draft_case(shelf, read_typed({**NEW, "id": ID, "as_of": read}), seen, "ændret", today)
+    assert (draft.case.history[-1].date.isoformat() if draft.case else "") == day
+    assert bool(draft.findings) == (not day)
+    assert {finding.field for finding in draft.findings} <= {"as_of"}
+    if last and not day:
+        assert f"history slutter {last}" in draft.findings[0].message
 
 
 def test_two_people_with_one_version_the_second_is_told(desk: Desk, client_as: ClientAs) -> None:
