@@ -244,7 +244,7 @@ def test_a_version_is_of_the_day_its_sources_were_read(
     assert bool(draft.findings) == (not day)
     assert {finding.field for finding in draft.findings} <= {"as_of"}
     if last and not day:
-        assert f"history slutter {last}" in draft.findings[0].message
+        assert f"den sidste udgave er fra {last}" in draft.findings[0].message
 
 
 def test_two_people_with_one_version_the_second_is_told(desk: Desk, client_as: ClientAs) -> None:
