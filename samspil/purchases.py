@@ -14,7 +14,7 @@ from samspil.purchasing.intake.grid import MOST_BYTES
 from samspil.purchasing.intake.reading import Count
 from samspil.purchasing.keeping import portfolio_from_json
 from samspil.values.purchasing import Portfolio
-from samspil.vocabulary.danish import format_number
+from samspil.vocabulary.numbers import show_number
 from samspil.vocabulary.system import explain
 from samspil.vocabulary.texts import language, say
 
@@ -57,11 +57,11 @@ class Reading:
         shown = self.findings[: limit or None]
         rest = sum(1 + each.more for each in self.findings) - sum(1 + each.more for each in shown)
         lines = [f"{say(f'purchasing_findings.level_{each.level}')} {each.line()}" for each in shown]
-        lines += [say("purchasing_findings.rest", count=format_number(rest))] if rest else []
+        lines += [say("purchasing_findings.rest", count=show_number(rest))] if rest else []
         return lines + [self._count_line(count) for count in self.counts]
 
     def _count_line(self, count: Count) -> str:
-        numbers = {name: format_number(getattr(count, name)) for name in ("rows", "read", "refused")}
+        numbers = {name: show_number(getattr(count, name)) for name in ("rows", "read", "refused")}
         return say("purchasing_findings.count", place=", ".join(part for part in (count.file, count.sheet) if part), **numbers)
 
     def as_json(self) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from samspil.values.case import Case, Effect, Source
-from samspil.vocabulary.danish import format_decimal
 from samspil.vocabulary.municipalities import find_by_code
-from samspil.vocabulary.texts import language, say
+from samspil.vocabulary.numbers import show_decimal
+from samspil.vocabulary.texts import say
 
 _WIDTH = 100
 _DIGITS = 6
@@ -49,7 +49,7 @@ def format_value(value: Decimal, unit: str) -> str:
 
 
 def _number(value: Decimal) -> str:
-    return format_decimal(float(value), _DIGITS) if language() == "da" else f"{value.normalize():,f}"
+    return show_decimal(float(value), _DIGITS)
 
 
 def head_of(effect: Effect) -> str:

@@ -116,11 +116,11 @@ def _print_fates(console: "Console", comparison: "Comparison") -> None:
 
 def _print_money(console: "Console", comparison: "Comparison") -> None:
     from samspil.review.years.summary import add_promises
-    from samspil.vocabulary.danish import round_millions
+    from samspil.vocabulary.numbers import show_millions
 
     for row in add_promises(comparison):
         if row.kind == "allocation" and row.year == comparison.later_year:
-            sums = {name: round_millions(getattr(row, name)) for name in ("promised", "answered", "stated", "silent", "gone", "open")}
+            sums = {name: show_millions(getattr(row, name)) for name in ("promised", "answered", "stated", "silent", "gone", "open")}
             console.print(say("compare.cli_promises", year=row.year, **sums), soft_wrap=True)
 
 

@@ -80,7 +80,7 @@ def _print(
 ) -> None:
     from rich.console import Console
 
-    from samspil.vocabulary.danish import format_number
+    from samspil.vocabulary.numbers import show_number
 
     console = Console(highlight=False, soft_wrap=True)
 
@@ -89,7 +89,7 @@ def _print(
 
     rows, municipalities, years = counts
     span = str(years[0]) if len(years) == 1 else f"{years[0]}-{years[-1]}" if years else "–"
-    tell(say(f"{_ROOM}.gathered", rows=format_number(rows), municipalities=municipalities, years=span, out=out), "bold")
+    tell(say(f"{_ROOM}.gathered", rows=show_number(rows), municipalities=municipalities, years=span, out=out), "bold")
     if about.example:
         tell(say(f"{_ROOM}.example"), "bold yellow")
     tell(say(f"{_ROOM}.about_{about.kind}", table=about.table, source=about.source))

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from samspil.cli.parser import add_from, add_json, declare
-from samspil.vocabulary.danish import format_decimal
-from samspil.vocabulary.texts import language, say
+from samspil.vocabulary.numbers import show_decimal
+from samspil.vocabulary.texts import say
 
 
 def add_command(commands: Any) -> None:
@@ -33,6 +33,6 @@ def run(options: argparse.Namespace) -> int:
         years = {"reviews": sorted(collection.reviews), "published": sorted(review.year for review in collection.published)}
         print(json.dumps({"site": show_path(first), "pages": pages, "bytes": size, **years}, ensure_ascii=False))
     else:
-        megabytes = format_decimal(size / 1_000_000) if language() == "da" else f"{size / 1_000_000:.1f}"
+        megabytes = show_decimal(size / 1_000_000)
         print(say("site.done", place=show_path(options.out), pages=pages, megabytes=megabytes))
     return 0

@@ -162,7 +162,7 @@ def _print(
 ) -> None:
     from rich.console import Console
 
-    from samspil.vocabulary.danish import format_number
+    from samspil.vocabulary.numbers import show_number
 
     console = Console(highlight=False, soft_wrap=True)
 
@@ -172,7 +172,7 @@ def _print(
     tell(f"{origin.id} {origin.title}".strip() or origin.file, "bold")
     if origin.example:
         tell(say("statbank.shown_example"), "bold yellow")
-    tell(say("statbank.shown_head", format=origin.format, cells=format_number(cells), count=len(dimensions)))
+    tell(say("statbank.shown_head", format=origin.format, cells=show_number(cells), count=len(dimensions)))
     day = origin.read_on.isoformat() if origin.read_on else "–"
     tell(say("statbank.shown_origin", source=origin.source, day=day, sha=origin.sha256[:16]))
     if origin.unit:
@@ -187,10 +187,10 @@ def _print(
     for line in [say("statbank.chosen"), *(f"  {line}" for line in said)] if said else ():
         tell(line)
     if sums:
-        from samspil.vocabulary.danish import format_decimal
+        from samspil.vocabulary.numbers import show_decimal
 
-        value = "–" if sums[0] is None else format_decimal(float(sums[0]), 2)
-        tell(say("statbank.sum", value=value, cells=format_number(sums[1]), missing=format_number(sums[2])), "bold")
+        value = "–" if sums[0] is None else show_decimal(float(sums[0]), 2)
+        tell(say("statbank.sum", value=value, cells=show_number(sums[1]), missing=show_number(sums[2])), "bold")
 
 
 def _dimension_table(dimensions: "Sequence[Dimension]") -> Any:
@@ -232,15 +232,15 @@ def _read_drivers(options: argparse.Namespace) -> int:
 
 
 def _print_drivers(found: "Drivers") -> None:
-    from samspil.vocabulary.danish import format_decimal
     from samspil.vocabulary.municipalities import find_by_code
+    from samspil.vocabulary.numbers import show_decimal
 
     if found.example:
         print(say("statbank.shown_example"))
     for one in found.drivers:
         municipality = find_by_code(one.municipality)
         name = municipality.name if municipality else one.municipality
-        line = say("statbank.driver_line", municipality=name, driver=one.driver, value=format_decimal(float(one.value), 2), date=one.date)
+        line = say("statbank.driver_line", municipality=name, driver=one.driver, value=show_decimal(float(one.value), 2), date=one.date)
         print(f"{line} [{say('statbank.example_word')}]" if one.example else line)
     for source in dict.fromkeys(one.source for one in found.drivers):
         print(source)

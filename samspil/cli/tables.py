@@ -13,7 +13,8 @@ from samspil.folder import show_path
 from samspil.publish.own_themes import find_own_note
 from samspil.values.codes import READ_VERDICTS, horizon
 from samspil.values.review import DocumentRecord, Review
-from samspil.vocabulary.danish import round_millions, sort_key
+from samspil.vocabulary.danish import sort_key
+from samspil.vocabulary.numbers import show_millions
 from samspil.vocabulary.texts import language, say
 from samspil.vocabulary.themes import label, short_label
 
@@ -75,7 +76,7 @@ def _headlines(review: Review, shown: Sequence[int]) -> Table:
 
 
 def _millions(dkk: int) -> str:
-    return round_millions(dkk) if dkk else "–"
+    return show_millions(dkk) if dkk else "–"
 
 
 def _print_unread(console: Console, review: Review) -> None:

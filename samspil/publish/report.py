@@ -24,6 +24,7 @@ from samspil.review.double_coded import list_double_coded, tell_double_coding
 from samspil.values.initiative import Initiative
 from samspil.values.review import Review
 from samspil.vocabulary import danish
+from samspil.vocabulary.numbers import in_language, show_decimal, show_kroner, show_millions, show_number
 from samspil.vocabulary.texts import language, say
 from samspil.vocabulary.themes import describe, label, short_label
 
@@ -145,7 +146,7 @@ def common_values(overview: Overview) -> dict[str, Any]:
 
 def _fixed(number: float) -> str:
     """Two decimals, also when they are zero: figures that stand below each other."""
-    return f"{number:.2f}".replace("-", "\u2212").replace(".", ",")
+    return in_language(f"{number:.2f}".replace("-", "\u2212").replace(".", ","))
 
 
 def _checked(review: Review) -> list[Initiative]:
@@ -185,8 +186,8 @@ def load_templates() -> jinja2.Environment:
     }
     environment.globals |= {"list_double_coded": list_double_coded, "tell_double_coding": tell_double_coding}
     environment.globals |= {"confidence_word": confidence_word, "state_of": state_of, "map": denmark}
-    environment.filters |= {"number": danish.format_number, "kroner": danish.format_kroner, "millions": danish.round_millions}
-    environment.filters |= {"decimal": danish.format_decimal, "fixed": _fixed, "words": danish.join_words, "shortened": shorten}
+    environment.filters |= {"number": show_number, "kroner": show_kroner, "millions": show_millions}
+    environment.filters |= {"decimal": show_decimal, "fixed": _fixed, "words": danish.join_words, "shortened": shorten}
     return environment
 
 
@@ -196,7 +197,7 @@ def _say(key: str, **values: object) -> str:
 
 def _count(key: str, number: int) -> str:
     """'1 initiativ', '1.234 initiativer'."""
-    return say(f"publish.{key}_{'one' if number == 1 else 'many'}", n=danish.format_number(number))
+    return say(f"publish.{key}_{'one' if number == 1 else 'many'}", n=show_number(number))
 
 
 def confidence_word(confidence: float, bands: tuple[float | None, float | None]) -> str:

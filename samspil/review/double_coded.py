@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from samspil.vocabulary.danish import format_decimal, format_number
+from samspil.vocabulary.numbers import show_decimal, show_number
 from samspil.vocabulary.texts import say
 
 FACT = "double_coded"
@@ -78,11 +78,11 @@ def tell_double_coding(one: DoubleCoding) -> list[str]:
     """Sentences on a sample: what was coded twice, how far the two agreed, and how far the machine can be trusted."""
     said = [_tell_counts(one)]
     if one.alpha is not None:
-        unitising = "" if one.u_alpha is None else say("double.unitising", u_alpha=format_decimal(one.u_alpha, 2))
-        said.append(say("double.alpha", alpha=format_decimal(one.alpha, 2), unitising=unitising))
+        unitising = "" if one.u_alpha is None else say("double.unitising", u_alpha=show_decimal(one.u_alpha, 2))
+        said.append(say("double.alpha", alpha=show_decimal(one.alpha, 2), unitising=unitising))
     if one.amounts:
-        alpha = "" if one.amounts_alpha is None else say("double.amounts_alpha", alpha=format_decimal(one.amounts_alpha, 2))
-        said.append(say("double.amounts", same=format_number(one.same_amounts), of=format_number(one.amounts), alpha=alpha))
+        alpha = "" if one.amounts_alpha is None else say("double.amounts_alpha", alpha=show_decimal(one.amounts_alpha, 2))
+        said.append(say("double.amounts", same=show_number(one.same_amounts), of=show_number(one.amounts), alpha=alpha))
     said += [
         _tell_rate(name, rate, one.settled) for name, rate in (("precision", one.precision), ("recall", one.recall)) if rate and rate.of
     ]
@@ -90,15 +90,15 @@ def tell_double_coding(one: DoubleCoding) -> list[str]:
 
 
 def _tell_counts(one: DoubleCoding) -> str:
-    documents = say("double.documents_one" if one.documents == 1 else "double.documents_many", n=format_number(one.documents))
+    documents = say("double.documents_one" if one.documents == 1 else "double.documents_many", n=show_number(one.documents))
     if not one.initiatives:
         return say("double.none_found", documents=documents)
-    found = say("double.initiatives_one" if one.initiatives == 1 else "double.initiatives_many", n=format_number(one.initiatives))
-    return say("double.coded", documents=documents, initiatives=found, same=format_number(one.same), of=format_number(one.initiatives))
+    found = say("double.initiatives_one" if one.initiatives == 1 else "double.initiatives_many", n=show_number(one.initiatives))
+    return say("double.coded", documents=documents, initiatives=found, same=show_number(one.same), of=show_number(one.initiatives))
 
 
 def _tell_rate(name: str, rate: Rate, settled: int) -> str:
     shares = {"percent": rate.right / rate.of, "low": rate.low, "high": rate.high}
-    percents = {key: format_decimal(100 * share, 0) for key, share in shares.items()}
-    documents = say("double.settled_one" if settled == 1 else "double.settled_many", n=format_number(settled))
-    return say(f"double.{name}", right=format_number(rate.right), of=format_number(rate.of), documents=documents, **percents)
+    percents = {key: show_decimal(100 * share, 0) for key, share in shares.items()}
+    documents = say("double.settled_one" if settled == 1 else "double.settled_many", n=show_number(settled))
+    return say(f"double.{name}", right=show_number(rate.right), of=show_number(rate.of), documents=documents, **percents)

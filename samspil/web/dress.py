@@ -11,7 +11,7 @@ from typing import Any
 import jinja2
 
 from samspil import __version__
-from samspil.vocabulary.danish import format_decimal, format_kroner, format_number
+from samspil.vocabulary.numbers import show_decimal, show_kroner, show_number
 from samspil.vocabulary.texts import language, say
 
 _TYPES = {
@@ -74,7 +74,7 @@ def load_templates() -> jinja2.Environment:
     )
     environment.globals |= {"t": say, "say": say, "asset": asset_address, "language": language, "version": __version__}
     environment.globals["new_key"] = lambda: secrets.token_urlsafe(16)
-    environment.filters |= {"number": format_number, "decimal": format_decimal, "kroner": format_kroner, "moment": show_moment}
+    environment.filters |= {"number": show_number, "decimal": show_decimal, "kroner": show_kroner, "moment": show_moment}
     return environment
 
 

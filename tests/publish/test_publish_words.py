@@ -1,13 +1,17 @@
 """Words and numbers as Danes write them, and catalogues that hold the same keys in both languages."""
 
+import re
 from pathlib import Path
 
 import pytest
 from fictional_review import Sheets, build_review
+from hypothesis import given
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
 from samspil.publish.report import write_report
 from samspil.values.codes import AMOUNT_KINDS, STAGES, THEMES, TOPICS, VERDICTS
-from samspil.vocabulary import danish
+from samspil.vocabulary import danish, numbers
 from samspil.vocabulary.texts import LANGUAGES, read_catalogue, use_language
 from samspil.vocabulary.themes import describe, label, read_words, short_label
 
@@ -61,6 +65,32 @@ def test_decimals_have_a_comma(number: float, words: str) -> None:
     assert danish.format_decimal(number, 2) == words
 
 
+@pytest.mark.parametrize(
+    ("dkk", "danish_words", "english_words"),
+    [
+        (2_500_000, "2,5 mio. kr.", "DKK 2.5 million"),
+        (1_234_567, "1.234.567 kr.", "DKK 1,234,567"),
+        (363_000, "363.000 kr.", "DKK 363,000"),
+        (1_250_000_000, "1.250 mio. kr.", "DKK 1,250 million"),
+        (-1_500_000, "\u22121,5 mio. kr.", "DKK \u22121.5 million"),
+        (0, "0 kr.", "DKK 0"),
+    ],
+)
+def test_sums_are_shown_as_the_language_writes_them(dkk: int, danish_words: str, english_words: str) -> None:
+    """An English reader takes '1.234' for a little more than one."""
+    assert numbers.show_kroner(dkk).replace("\u00a0", " ") == danish_words
+    use_language("en")
+    assert numbers.show_kroner(dkk).replace("\u00a0", " ") == english_words
+    assert danish.format_kroner(dkk).replace("\u00a0", " ") == danish_words  # what is held against Danish text stays Danish
+
+
+@given(st.integers(-(10**12), 10**12), st.sampled_from(["da", "en"]))
+def test_whole_numbers_are_shown_and_read_back(number: int, language: str) -> None:
+    use_language(language)
+    point = "." if language == "da" else ","
+    assert int(numbers.show_number(number).replace("\u2212", "-").replace(point, "")) == number
+
+
 def test_lists_read_as_sentences() -> None:
     assert danish.join_words([]) == ""
     assert danish.join_words(["a"]) == "a"
@@ -94,3 +124,15 @@ def test_the_report_speaks_english_when_asked(tmp_path: Path) -> None:
     assert '<html lang="en">' in text
     assert "Coverage: what is read" in text
     assert "Dækning" not in text
+
+
+@pytest.mark.parametrize(("language", "point"), [("da", "."), ("en", ",")])
+def test_sums_of_the_report_are_written_in_its_language(tmp_path: Path, language: str, point: str) -> None:
+    """Cells, bars and labels that hold a number and nothing else; quotes stay as they stand in the agreement."""
+    use_language(language)
+    write_report(build_review(), tmp_path, Sheets())
+    pages = [LexborHTMLParser(page.read_text(encoding="utf-8")) for page in sorted(tmp_path.rglob("*.html"))]
+    texts = [(node.text(deep=False) or "").strip() for page in pages for node in page.css("body *")]
+    numbers_told = [text for text in texts if re.fullmatch(r"\d{1,3}([.,]\d{3})+", text)]
+    assert len(numbers_told) > 5
+    assert {char for text in numbers_told for char in text if not char.isdigit()} == {point}

@@ -6,8 +6,8 @@ from typing import Any
 from samspil.cases.matching.model import Answer, Match, Plan, Reason
 from samspil.values.initiative import Initiative
 from samspil.vocabulary.concepts import read_concepts
-from samspil.vocabulary.danish import format_decimal
 from samspil.vocabulary.municipalities import find_by_code
+from samspil.vocabulary.numbers import show_decimal
 from samspil.vocabulary.texts import say
 
 Json = dict[str, Any]
@@ -44,7 +44,7 @@ def _name(reason: Reason) -> str:
 
 def describe_score(score: float) -> str:
     """'lighed 0,83'."""
-    return say("cases_match.score", score=format_decimal(score, 2))
+    return say("cases_match.score", score=show_decimal(score, 2))
 
 
 def describe_silence(answer: Answer) -> str:

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from samspil.cases.transfer.model import Range, Scaled, round_unit
 from samspil.vocabulary.danish import NO_BREAK_SPACE, format_number
-from samspil.vocabulary.texts import language, say
+from samspil.vocabulary.numbers import in_language
+from samspil.vocabulary.texts import say
 
 _MINUS = "\u2212"
 _WITHOUT_DECIMALS = 100  # from here on decimals of an illustration say nothing
@@ -17,7 +18,7 @@ def write_number(value: Decimal, digits: int = 2) -> str:
     part = part.rstrip("0")
     text = format_number(int(whole)) + (f",{part}" if part else "")
     sign = _MINUS if rounded < 0 else ""
-    return sign + (text if language() == "da" else text.translate(str.maketrans(".,", ",.")))
+    return sign + in_language(text)
 
 
 def write_amount(value: Decimal, unit: str) -> str:

@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from samspil.values.competition_findings import AccountFinding
-from samspil.vocabulary.danish import format_decimal, format_number
 from samspil.vocabulary.municipalities import find_by_code
+from samspil.vocabulary.numbers import show_decimal, show_number
 from samspil.vocabulary.texts import say
 
 _ROOM = "competition_import"
@@ -45,8 +45,8 @@ def _name_function(code: str) -> str:
 
 def _number(name: str, value: Decimal) -> str:
     if name == "times":
-        return format_number(int(value)) if value >= 10 else format_decimal(float(value), 5)
-    return str(int(value)) if name == "before" else format_number(int(value))
+        return show_number(int(value)) if value >= 10 else show_decimal(float(value), 5)
+    return str(int(value)) if name == "before" else show_number(int(value))
 
 
 def _codes(name: str, codes: tuple[str, ...]) -> str:

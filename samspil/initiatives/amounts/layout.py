@@ -10,6 +10,7 @@ from samspil.initiatives.amounts.sums import RANGE
 from samspil.initiatives.amounts.ties import Time
 from samspil.initiatives.amounts.uses import UNIT_PRICE
 from samspil.values.codes import horizon
+from samspil.vocabulary.numbers import show_number
 from samspil.vocabulary.texts import say
 
 
@@ -118,11 +119,6 @@ def _is_unclear(time: Time) -> bool:
 # --- what an ambiguous sum may mean, in words for the reader ----------------------------------------------------------
 
 
-def spell(dkk: int) -> str:
-    """Kroner with a point between thousands: '1.600.000'."""
-    return f"{dkk:,}".replace(",", ".")
-
-
 def spell_years(years: Iterable[int]) -> str:
     """'2026-2029' for a run, '2026, 2028' otherwise."""
     listed = sorted(years)
@@ -134,15 +130,18 @@ def spell_years(years: Iterable[int]) -> str:
 
 def readings_of_span(dkk: int, years: Sequence[int]) -> tuple[str, ...]:
     """'2 mio. kr. i 2026-2029': each year, or in total?"""
-    values = {"amount": spell(dkk), "years": spell_years(years)}
+    values = {"amount": show_number(dkk), "years": spell_years(years)}
     return (say("amounts.each_of_years", **values), say("amounts.total_over_years", **values))
 
 
 def _readings_of_vague(mention: Mention) -> tuple[str, ...]:
     if mention.high is None:
-        return (say("amounts.vague", amount=spell(mention.dkk)),)
-    return (say("amounts.down_to_low", amount=spell(mention.dkk)), say("amounts.up_to_high", high=spell(mention.high)))
+        return (say("amounts.vague", amount=show_number(mention.dkk)),)
+    return (say("amounts.down_to_low", amount=show_number(mention.dkk)), say("amounts.up_to_high", high=show_number(mention.high)))
 
 
 def _readings_of_point(mention: Mention) -> tuple[str, ...]:
-    return (say("amounts.point_is_thousands", amount=spell(mention.dkk)), say("amounts.point_is_decimal", other=spell(mention.dkk // 1000)))
+    return (
+        say("amounts.point_is_thousands", amount=show_number(mention.dkk)),
+        say("amounts.point_is_decimal", other=show_number(mention.dkk // 1000)),
+    )

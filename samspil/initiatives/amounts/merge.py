@@ -6,8 +6,9 @@ from fractions import Fraction
 from itertools import combinations
 
 from samspil.initiatives.amounts.kinds import ALLOCATION, OTHER, SAVING
-from samspil.initiatives.amounts.layout import spell, spell_years
+from samspil.initiatives.amounts.layout import spell_years
 from samspil.values.amount import Amount
+from samspil.vocabulary.numbers import show_number
 from samspil.vocabulary.texts import say
 
 _MOST_TOLD = 8  # sums told of one initiative that are tried together against a row
@@ -168,4 +169,4 @@ def _with_years(one: Amount, row: Amount) -> Amount:
 
 
 def _spell(key: str, amount: Amount) -> str:
-    return say(key, amount=spell(amount.dkk), years=spell_years(amount.profile))
+    return say(key, amount=show_number(amount.dkk), years=spell_years(amount.profile))

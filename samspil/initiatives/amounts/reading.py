@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from samspil.initiatives.amounts.clause import FROM
 from samspil.initiatives.amounts.kinds import ALLOCATION, SAVING, settle_kind
-from samspil.initiatives.amounts.layout import Layout, lay_out, spell
+from samspil.initiatives.amounts.layout import Layout, lay_out
 from samspil.initiatives.amounts.mentions import (
     PART_BEHIND,
     RAMP,
@@ -22,6 +22,7 @@ from samspil.initiatives.amounts.tokens import read_tokens
 from samspil.initiatives.amounts.uses import LIMIT, SMALL
 from samspil.initiatives.amounts.words import has_any
 from samspil.values.amount import Amount
+from samspil.vocabulary.numbers import show_number
 from samspil.vocabulary.texts import say
 
 _REACH_OF_VERB = 4  # tokens before a sum: 'frigives de 9 mio. kr.'
@@ -187,7 +188,7 @@ def _is_lower_level(first: _Told, second: _Told) -> bool:
 
 def _change(first: _Told, second: _Told) -> _Told:
     """'nedsættes fra 4 mio. kr. til 3 mio. kr.': a new level, with no word on the years between."""
-    reading = say("amounts.new_level", amount=spell(first.mention.dkk), high=spell(second.mention.dkk))
+    reading = say("amounts.new_level", amount=show_number(first.mention.dkk), high=show_number(second.mention.dkk))
     return replace(first, layout=Layout(ambiguous=True, readings=(reading,)), quote=_span(first, second))
 
 

@@ -7,12 +7,12 @@ from fractions import Fraction
 from itertools import pairwise
 
 from samspil.initiatives.amounts.kinds import ALLOCATION, SAVING
-from samspil.initiatives.amounts.layout import spell
 from samspil.initiatives.amounts.numbers import MILLION, THOUSAND, parse_digits
 from samspil.initiatives.amounts.signs import SAVINGS_ONLY
 from samspil.initiatives.amounts.tokens import read_tokens
 from samspil.initiatives.amounts.words import has_any
 from samspil.values.amount import Amount
+from samspil.vocabulary.numbers import show_number
 from samspil.vocabulary.texts import say
 
 _BLANKS = re.compile(r"[\s\u00a0\u202f\u2009]+")
@@ -158,5 +158,5 @@ def _infer_factor(values: Sequence[Fraction]) -> int:
 
 def _flagged(row: Amount, *, mixed: bool, inferred: int | None) -> Amount:
     readings = [say("amounts.other_kind_in_row")] if mixed else []
-    readings += [say("amounts.unit_inferred", factor=spell(inferred))] if inferred else []
+    readings += [say("amounts.unit_inferred", factor=show_number(inferred))] if inferred else []
     return replace(row, ambiguous=bool(readings), readings=tuple(readings))

@@ -9,8 +9,9 @@ from xml.sax.saxutils import escape
 
 from samspil.publish import denmark
 from samspil.publish.article.binder import clean
-from samspil.publish.article.words import MILLION, write_decimal, write_whole
+from samspil.publish.article.words import write_decimal, write_whole
 from samspil.publish.overview import Place
+from samspil.vocabulary.numbers import MILLION
 from samspil.vocabulary.texts import say
 from samspil.vocabulary.themes import label
 
@@ -67,7 +68,7 @@ def draw_kroner(bars: Mapping[str, Mapping[int, int]]) -> Drawing:
         for kind, years in bars.items():
             width = (WIDTH - 52 - 110) * years[year] / longest
             body.append(_rect(52, y, width, 18, COLOURS[kind]))
-            body.append(_text(58 + width, y + 14, say("article.millions", n=write_decimal(years[year] / MILLION, 1))))
+            body.append(_text(58 + width, y + 14, say("numbers.millions", n=write_decimal(years[year] / MILLION, 1))))
             y += 20
         y += 10
     body.append(_legend([(COLOURS[kind], label("amount", kind)) for kind in bars], y + 2))

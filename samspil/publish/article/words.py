@@ -8,10 +8,10 @@ import string
 from collections.abc import Callable, Mapping, Sequence
 
 from samspil.publish.article.model import Figure, Piece, Pieces
+from samspil.vocabulary.danish import NO_BREAK_SPACE
+from samspil.vocabulary.numbers import MILLION, in_language, show_number
 from samspil.vocabulary.texts import language, read_catalogue, say
 
-NO_BREAK_SPACE = "\u00a0"
-MILLION = 1_000_000
 Value = Piece | Sequence[Piece]
 
 
@@ -92,34 +92,33 @@ def write_word(number: int, gender: str) -> str:
 
 def write_whole(number: int | float) -> str:
     """1.234.567 or 1,234,567; a real minus sign."""
-    digits = f"{abs(int(number)):,}".replace(",", say("article.thousands"))
-    return ("\u2212" if number < 0 else "") + digits
+    return show_number(int(number))
 
 
 def write_decimal(number: float, digits: int, *, least: int = 0) -> str:
     """At most `digits` decimals, at least `least`."""
     whole, _, decimals = f"{abs(number):.{digits}f}".partition(".")
     decimals = decimals.rstrip("0").ljust(least, "0")
-    text = write_whole(int(whole)) + (say("article.decimal") + decimals if decimals else "")
+    text = write_whole(int(whole)) + (in_language(f",{decimals}") if decimals else "")
     return ("\u2212" if number < 0 else "") + text
 
 
 def write_kroner(dkk: int | float) -> str:
     """In full: '363.000 kr.'"""
-    return say("article.kroner", n=write_whole(dkk)).replace(" ", NO_BREAK_SPACE)
+    return say("numbers.kroner", n=write_whole(dkk)).replace(" ", NO_BREAK_SPACE)
 
 
 def write_stated(dkk: int | float) -> str:
     """Never rounded: '2,5 mio. kr.' where it is whole in ten thousands, otherwise in full."""
     if abs(dkk) >= MILLION and dkk % 10_000 == 0:
-        return say("article.millions", n=write_decimal(dkk / MILLION, 2)).replace(" ", NO_BREAK_SPACE)
+        return say("numbers.millions", n=write_decimal(dkk / MILLION, 2)).replace(" ", NO_BREAK_SPACE)
     return write_kroner(dkk)
 
 
 def write_rounded(dkk: int | float) -> str:
     """As a newspaper rounds: '12,4 mio. kr.', from a hundred millions on without decimals, below a million to whole thousands."""
     if abs(dkk) >= MILLION:
-        return say("article.millions", n=write_decimal(dkk / MILLION, 0 if abs(dkk) >= 100 * MILLION else 1)).replace(" ", NO_BREAK_SPACE)
+        return say("numbers.millions", n=write_decimal(dkk / MILLION, 0 if abs(dkk) >= 100 * MILLION else 1)).replace(" ", NO_BREAK_SPACE)
     return write_kroner(round(dkk, -3) if abs(dkk) >= 10_000 else dkk)
 
 

@@ -13,7 +13,8 @@ from samspil.values.competition_change import Break, Change, NoChange
 from samspil.values.competition_findings import AccountFinding
 from samspil.values.competition_peers import Evidence
 from samspil.values.initiative import Initiative
-from samspil.vocabulary.danish import NO_BREAK_SPACE, format_number
+from samspil.vocabulary.danish import NO_BREAK_SPACE
+from samspil.vocabulary.numbers import show_number
 from samspil.vocabulary.texts import language, say
 from samspil.vocabulary.themes import label
 
@@ -115,9 +116,9 @@ def write_split(change: Change) -> str:
         "split",
         numerator=write_points(change.numerator_effect),
         base=write_points(change.base_effect),
-        dkk=format_number(change.dkk),
-        share_dkk=format_number(change.share_dkk),
-        volume_dkk=format_number(change.volume_dkk),
+        dkk=show_number(change.dkk),
+        share_dkk=show_number(change.share_dkk),
+        volume_dkk=show_number(change.volume_dkk),
     )
 
 

@@ -10,7 +10,7 @@ from samspil.publish.published import published_bytes
 from samspil.publish.site.model import Site, SiteYear
 from samspil.publish.site.paths import DATA
 from samspil.values.published import PublishedReview
-from samspil.vocabulary.danish import format_number
+from samspil.vocabulary.numbers import show_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Download:
 
     @property
     def kilobytes(self) -> str:
-        return format_number(max(1, round(self.size / 1000)))
+        return show_number(max(1, round(self.size / 1000)))
 
 
 def write_downloads(site: Site, folder: Path) -> list[Download]:

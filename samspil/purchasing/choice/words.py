@@ -9,7 +9,7 @@ from samspil.purchasing.choice.model import OUT, UNKNOWN, Candidate, Choice, Pri
 from samspil.purchasing.choice.scoring import round_parts
 from samspil.purchasing.intake.columns import code_label
 from samspil.values.reason import Number, Reason
-from samspil.vocabulary.danish import format_decimal
+from samspil.vocabulary.numbers import show_decimal
 from samspil.vocabulary.texts import language, say
 
 ROOM = "purchasing_choice"
@@ -35,8 +35,7 @@ def show(value: Number, key: str = "") -> str:
 
 def number(value: Decimal | float | Fraction, digits: int = 2) -> str:
     """At most `digits` decimals, in the language in use."""
-    text = format_decimal(float(value), digits)
-    return text if language() == "da" else text.replace(".", "\0").replace(",", ".").replace("\0", ",")
+    return show_decimal(float(value), digits)
 
 
 def kroner(value: Decimal | Fraction) -> str:

@@ -7,11 +7,11 @@ from samspil.purchasing.figures.model import round_oere
 from samspil.purchasing.intake.columns import code_label, list_codes
 from samspil.values.reason import Number, Reason
 from samspil.vocabulary.danish import NO_BREAK_SPACE, format_number
+from samspil.vocabulary.numbers import in_language
 from samspil.vocabulary.texts import language, read_catalogue, say
 
 _MINUS = "\u2212"
 _LISTS = ("group", "ownership", "theme")  # codes of the templates
-_SWAPPED = str.maketrans(".,", ",.")
 
 
 def tell(reason: Reason) -> str:
@@ -33,7 +33,7 @@ def write_number(value: Decimal | int, digits: int = 0, *, fixed: bool = False) 
     part = part if fixed else part.rstrip("0")
     text = format_number(int(whole)) + (f",{part}" if part else "")
     sign = _MINUS if number < 0 else ""
-    return sign + (text if language() == "da" else text.translate(_SWAPPED))
+    return sign + in_language(text)
 
 
 def write_kroner(value: Decimal, digits: int = 0) -> str:

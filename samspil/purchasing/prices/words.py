@@ -22,7 +22,8 @@ from samspil.purchasing.prices.model import (
     Sums,
     Terms,
 )
-from samspil.vocabulary.danish import NO_BREAK_SPACE, format_decimal
+from samspil.vocabulary.danish import NO_BREAK_SPACE
+from samspil.vocabulary.numbers import show_decimal
 from samspil.vocabulary.texts import language, say
 
 _SHARES = (GROWTH, OCCUPANCY, ADD_ONS)
@@ -37,8 +38,7 @@ def tell(key: str, **values: object) -> str:
 
 def write_number(number: Decimal | float | int, digits: int = 2) -> str:
     """A number as people write it in the language in use, without idle zeros."""
-    text = format_decimal(float(number), digits)
-    return text if language() == "da" else text.translate(str.maketrans(",.", ".,"))
+    return show_decimal(float(number), digits)
 
 
 def write_kroner(dkk: Decimal) -> str:

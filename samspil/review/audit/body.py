@@ -10,6 +10,7 @@ from samspil.values.codes import horizon
 from samspil.values.finding import Finding
 from samspil.vocabulary.danish import format_kroner, join_words
 from samspil.vocabulary.municipalities import OFFICIAL, find_mentions
+from samspil.vocabulary.numbers import show_kroner
 from samspil.vocabulary.themes import label
 
 _YEAR = re.compile(r"(?<![\d.,])(20[0-4]\d)(?:[ \xa0]?(?:[-–/]|til)[ \xa0]?(20[0-4]\d|\d\d)(?!\d))?(?!\d)")
@@ -102,7 +103,7 @@ def _compare_sums(about: About, linked: Sequence[Told], rows: Sequence[Told], ye
         if _RATIO in (one.dkk / nearest.dkk, nearest.dkk / one.dkk):
             continue
         where = next(told for told in beside if nearest in amounts_in(told.text, year))
-        words = {"said": format_kroner(one.dkk), "row_says": format_kroner(nearest.dkk), "row_table": where.table}
+        words = {"said": show_kroner(one.dkk), "row_says": show_kroner(nearest.dkk), "row_table": where.table}
         yield find_at(
             "contradiction", about.told, "other_sum", format_kroner(nearest.dkk), 0.85, name=about.name, against=where.text, **words
         )

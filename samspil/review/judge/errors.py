@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from samspil.review.judge.outcomes import read_table
-from samspil.vocabulary.danish import format_kroner, sort_key
+from samspil.vocabulary.danish import sort_key
+from samspil.vocabulary.numbers import show_kroner
 from samspil.vocabulary.texts import say
 from samspil.vocabulary.themes import label, short_label
 
@@ -57,7 +58,7 @@ def _spurious(row: Mapping[str, Any], municipality: str) -> Mistake:
 
 def name_amounts(amounts: Sequence[Sequence[Any]]) -> str:
     """Sums of (kroner, kind) in words, '–' for none."""
-    return ", ".join(f"{format_kroner(dkk)} ({label('amount', kind)})" for dkk, kind in amounts) or "–"
+    return ", ".join(f"{show_kroner(dkk)} ({label('amount', kind)})" for dkk, kind in amounts) or "–"
 
 
 def describe_mistake(mistake: Mistake) -> str:

@@ -175,7 +175,9 @@
   }
 
   // Sums of the initiative that keys are about: shown, and in a form that is open until it is saved or closed.
-  const kroner = (dkk) => dkk.toLocaleString("da-DK");
+  const english = document.documentElement.lang === "en";
+  const digits = (dkk) => dkk.toLocaleString(english ? "en-GB" : "da-DK");
+  const kroner = (dkk) => (english ? `DKK ${digits(dkk)}` : `${digits(dkk)} kr.`);
   const sums = { form: find("sums-form"), lines: find("sums-lines"), unit: 0, dirty: false };
 
   function paintSums() {
@@ -199,8 +201,8 @@
   function describeSum(amount) {
     const whole = amount.total !== null && !Object.keys(amount.profile).length ? amount.total : amount.dkk;
     const tags = [amount.part_of && words.part_of_tag, amount.ambiguous && words.ambiguous_tag].filter(Boolean);
-    const years = Object.entries(amount.profile).map(([year, dkk]) => `${year}: ${kroner(dkk)}`);
-    return [`${labels.amount[amount.kind]} ${kroner(whole)} kr.`, ...tags, ...years].join(" · ");
+    const years = Object.entries(amount.profile).map(([year, dkk]) => `${year}: ${digits(dkk)}`);
+    return [`${labels.amount[amount.kind]} ${kroner(whole)}`, ...tags, ...years].join(" · ");
   }
 
   function addLine(number, amount) {
@@ -214,7 +216,7 @@
       else if (name === "kind") field.value = amount.kind;
       else {
         const dkk = year ? amount.profile[year[1]] : amount[name];
-        field.value = dkk === null || dkk === undefined ? "" : kroner(dkk);
+        field.value = dkk === null || dkk === undefined ? "" : dkk.toLocaleString("da-DK"); // typed as agreements write sums
       }
     }
     sums.lines.append(line);

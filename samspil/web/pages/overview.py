@@ -9,12 +9,12 @@ from starlette.responses import Response
 from samspil.publish import denmark
 from samspil.publish.figures import ADDED_KINDS, state_of
 from samspil.publish.overview import stack_bars
-from samspil.vocabulary.danish import round_millions
+from samspil.vocabulary.numbers import show_millions
 from samspil.vocabulary.themes import label, short_label
 from samspil.web.visit import Here
 from samspil.workbench.overview import build_board, find_behind, name_themes, read_current, read_view
 
-WORDS: Mapping[str, Any] = {"label": label, "short": short_label, "map": denmark, "stack_bars": stack_bars, "millions": round_millions}
+WORDS: Mapping[str, Any] = {"label": label, "short": short_label, "map": denmark, "stack_bars": stack_bars, "millions": show_millions}
 MARKS = ("stage", "municipality", "by", "kind", "at", "unplaced")
 
 

@@ -229,14 +229,14 @@ def write_note(beside: Beside, place: "MunicipalityBeside") -> bytes:
 
 def describe_accounts(paper: Paper) -> list[tuple[str, str]]:
     """What accounts say of themselves, label and words: table, years, unit, files, source, what was chosen and left out."""
-    from samspil.vocabulary.danish import format_number
+    from samspil.vocabulary.numbers import show_number
 
     record, about = paper.record, paper.record["about"]
     years = record["years"]
     span = f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years))
     unit = say("web_competition.unit_words", unit=about["unit_read"] or "–")
     lines = [("table", about["table"]), ("years", span), ("municipalities", f"{record['municipalities']} / 98"), ("unit", unit)]
-    lines += [("rows", format_number(record["rows"])), ("source", about["source"] or "–"), ("names", ", ".join(record["names"]))]
+    lines += [("rows", show_number(record["rows"])), ("source", about["source"] or "–"), ("names", ", ".join(record["names"]))]
     told = [(say(f"web_competition.about_{key}"), str(words)) for key, words in lines]
     if about["detail"] == "main_account":
         told.append((say("web_competition.about_detail"), say("competition_import.main_accounts_only")))
