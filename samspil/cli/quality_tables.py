@@ -12,7 +12,7 @@ from samspil.review.judge.errors import KINDS, describe_mistake, list_mistakes
 from samspil.review.judge.sections import Section, list_overview, list_sections
 from samspil.vocabulary.texts import say
 
-ENOUGH_COLUMNS, NARROW_HEAD = 110, 6
+HEADS = (40, 14, 12, 10, 9, 8, 7, 6)  # letters of a line of a head
 SHOWN = 10  # errors of each kind, unless the user says otherwise
 Quality = Mapping[str, Any]
 
@@ -43,14 +43,32 @@ def _print_section(console: Console, section: Section) -> None:
         console.print(note, style="dim", markup=False)
     if section.head:
         table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
-        for number, name in enumerate(section.head):  # figures are never cut; heads are broken where the terminal is narrow
-            words = name if not number or console.width >= ENOUGH_COLUMNS else "\n".join(textwrap.wrap(name, NARROW_HEAD))
+        for number, words in enumerate(_break_heads(section, console.width)):
             table.add_column(words, justify="right" if number else "left", no_wrap=True)
         for row in section.rows:
             table.add_row(*row)
         console.print(table, soft_wrap=False)
     for remark in section.remarks:
         console.print(f"- {remark}", markup=False)
+
+
+def _break_heads(section: Section, width: int) -> list[str]:
+    """Figures are never cut; heads are broken into lines, as wide as the terminal lets them be."""
+    first, *names = section.head
+    cells = [max((len(cell) for cell in column), default=0) for column in zip(*section.rows, strict=True)] or [0] * len(section.head)
+    heads: list[str] = []
+    for most in HEADS:
+        heads = [_wrap(name, max(most, cell)) for name, cell in zip(names, cells[1:], strict=True)]
+        columns = [max(cell, *map(len, head.split("\n"))) for head, cell in zip([first, *heads], cells, strict=True)]
+        if sum(columns) + len(columns) - 1 <= width:
+            break
+    return [first, *heads]
+
+
+def _wrap(name: str, most: int) -> str:
+    """Broken between words; a word that is too long alone is broken in the middle, with a hyphen."""
+    words = [word if len(word) <= most else f"{word[: (len(word) + 1) // 2]}- {word[(len(word) + 1) // 2 :]}" for word in name.split()]
+    return "\n".join(textwrap.wrap(" ".join(words), most, break_on_hyphens=False))
 
 
 def _print_errors(console: Console, quality: Quality, most: int) -> None:

@@ -5,17 +5,15 @@ from dataclasses import dataclass, replace
 from math import sqrt
 from statistics import NormalDist
 
-import numpy as np
-
 from samspil.desk.coded_amounts import join_amounts, lay_side_by_side, same_amounts
 from samspil.desk.coding import Marked, as_unit
 from samspil.review.agreement import Agreement, TwoReadings, Unit, compare_readings, compare_rows, ratio_alpha
 from samspil.review.intervals import LEVEL, ErrorCounts
 from samspil.values.codes import STAGES, THEMES
 from samspil.values.desk import Json
+from samspil.values.shares import draw_share
 
 Span = tuple[int, int]
-_DRAWS = 2000
 _ENOUGH = 0.5  # of the shorter text must be shared before a row and a coded initiative are taken for the same
 
 
@@ -243,12 +241,8 @@ def measure_share(right: Sequence[int], of: Sequence[int]) -> Share:
     if not total:
         return Share(0, 0, 0.0, 1.0)
     low, high = _wilson(hits, total)
-    draws = np.random.default_rng(0).multinomial(len(of), np.full(len(of), 1 / len(of)), size=_DRAWS)
-    counts, totals = draws @ np.array(right), draws @ np.array(of)
-    shares = counts[totals > 0] / totals[totals > 0]
-    tail = (1 - LEVEL) / 2
-    bounds = np.quantile(shares, [tail, 1 - tail]) if len(shares) else (0.0, 1.0)
-    return Share(hits, total, min(low, float(bounds[0])), max(high, float(bounds[1])))
+    drawn = draw_share(right, of)
+    return Share(hits, total, min(low, drawn[0]), max(high, drawn[1]))
 
 
 def _wilson(hits: int, total: int) -> tuple[float, float]:

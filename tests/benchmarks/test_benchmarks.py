@@ -1,6 +1,7 @@
 """The benchmarks run on two small files. Nothing is timed here: figures come from `benchmarks/`, by hand or at night."""
 
 import importlib.util
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -13,8 +14,11 @@ BENCHMARKS = ROOT / "benchmarks"
 sys.path.insert(0, str(BENCHMARKS))
 
 import common  # noqa: E402
+import quality  # noqa: E402
 
 from samspil.initiatives.model import read_model  # noqa: E402
+from samspil.version import read_quality  # noqa: E402
+from samspil.vocabulary.texts import use_language  # noqa: E402
 
 MODEL = ROOT / "samspil" / "initiatives" / "data" / "reader.npz"
 needs_command = pytest.mark.skipif(not common.find_command(), reason="the samspil command is not installed")
@@ -117,3 +121,29 @@ def test_kept_out_writes_figures_and_errors(tmp_path):
 def test_the_page_of_kept_out_texts_is_of_the_model_that_ships():
     """A new model is read on them again, or has been trained on them; then others are needed."""
     assert f"`{read_model().name}`" in (ROOT / "docs" / "quality-kept-out.md").read_text(encoding="utf-8")
+
+
+def test_the_page_of_quality_holds_the_figures_kept_one_municipality_at_a_time():
+    """Whoever measures anew or changes a section writes the page again."""
+    each, shipped = json.loads(quality.EACH.read_text(encoding="utf-8")), read_quality()
+    use_language("en")
+    page = (ROOT / "docs" / "quality.md").read_text(encoding="utf-8").split("\n")
+    assert [line for line in quality.write_each(each, shipped) if line not in page] == []
+    assert each["folds"] == len(read_model().facts["municipalities"])
+
+
+def test_a_measurement_by_fewer_parts_is_not_taken_for_one_municipality_at_a_time(tmp_path):
+    file = tmp_path / "parts.json"
+    file.write_text(json.dumps({"corpus": read_quality() | {"folds": 5}}), encoding="utf-8")
+    command = [sys.executable, str(BENCHMARKS / "quality.py"), "--each", str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    assert done.returncode == 1
+    assert "5 parts: measure with --folds each" in done.stderr
+
+
+def test_figures_of_another_model_are_named_as_such_and_not_compared():
+    shipped = read_quality()
+    use_language("en")
+    lines = quality.write_each({**shipped, "version": "0123456789", "folds": 92}, shipped)
+    assert lines[0].endswith("(model linear-0123456789)")
+    assert not any("found only this way" in line for line in lines)

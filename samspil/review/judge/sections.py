@@ -1,17 +1,23 @@
 """A measured quality as sections of text and tables, in the language in use: what the command prints and docs/quality.md is made of."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from samspil.review.judge.breakdown import Tally, break_down, count_traps_taken, is_measured
+from samspil.review.judge.outcomes import read_table
 from samspil.review.judge.plainly import describe_weaknesses, name_part
+from samspil.review.judge.spread import measure_spread, tally_municipalities
 from samspil.values.codes import STAGES
+from samspil.vocabulary.danish import join_words
 from samspil.vocabulary.texts import language, say
 from samspil.vocabulary.themes import label, short_label
 
 Quality = Mapping[str, Any]
 _MOST_TRAPS = 12
+_WORST = 5  # municipalities that are named
+_GOOD = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +60,11 @@ def _overview(quality: Quality) -> dict[str, str]:
 
 
 def list_sections(quality: Quality, *, brief: bool = False) -> list[Section]:
-    """The breakdowns of one set; `brief` leaves out those that a small set says little about (writers, stages said for one another, weaknesses)."""
+    """The breakdowns of one set; `brief` leaves out those that a small set says little about (writers, municipalities, stages said for one another, weaknesses)."""
     makers: list[Callable[[Quality], Section]] = [_presence, *(_break_down_by(part) for part in ("theme", "topic", "stage"))]
     makers += [] if brief else [_stages]
     makers += [_break_down_by(part) for part in ("layout", "text_layout", "wording")]
-    makers += [] if brief else [_writers]
+    makers += [] if brief else [_writers, show_spread]
     makers += [_calibration, _distractor]
     return [make(quality) for make in makers] + ([] if brief else [_weaknesses(quality)])
 
@@ -78,10 +84,13 @@ def _break_down_by(part: str) -> Callable[[Quality], Section]:
         if not is_measured(quality):
             return Section(title, (say("quality.not_measured"),))
         rows = [(name_part(part, name), *_tally(tally)) for name, tally in break_down(quality, part).items()]
-        head = _head(f"part_{part}", "labelled", "found", "spurious", "recall", "precision", "f1", "stage", "amounts_f1", "profiles")
+        head = _head(f"part_{part}", *_TALLIED)
         return Section(title, (say(f"quality.note_{part}"),), head, tuple(rows))
 
     return make
+
+
+_TALLIED = ("labelled", "found", "spurious", "recall", "precision", "f1", "stage", "amounts_f1", "profiles")
 
 
 def _tally(tally: Tally) -> tuple[str, ...]:
@@ -119,6 +128,40 @@ def _writers(quality: Quality) -> Section:
     ]
     head = _head("writer", "texts", "presence", "f1", "stage", "amounts_f1")
     return Section(say("quality.title_writer"), (say("quality.note_writer"),), head, tuple(rows))
+
+
+def show_spread(quality: Quality) -> Section:
+    """How the figures vary from municipality to municipality, and which are read worst."""
+    title, tallies = say("quality.title_spread"), tally_municipalities(quality)
+    if not tallies:
+        return Section(title, (say("quality.not_measured"),))
+    rows = [
+        (
+            say(f"quality.head_{one.name}"),
+            figure(one.whole),
+            f"{figure(one.low)}–{figure(one.high)}",
+            *(figure(value, 2) for value in one.quantiles),
+        )
+        for one in measure_spread(list(tallies.values()))
+    ]
+    head = _head("figure", "all", "interval", "lowest", "lower_quartile", "median", "upper_quartile", "highest")
+    return Section(title, (say("quality.note_spread", municipalities=len(tallies)),), head, tuple(rows), (_name_worst(tallies),))
+
+
+def _name_worst(tallies: Mapping[str, Tally]) -> str:
+    rates = {name: tally.rate.f1 for name, tally in tallies.items() if tally.labelled}
+    worst = [f"{name} ({figure(rates[name], 2)})" for name in sorted(rates, key=lambda name: rates[name])[:_WORST]]
+    good = sum(rate >= _GOOD for rate in rates.values())
+    names = join_words(worst, say("quality.and_word"))
+    return say("quality.worst_municipalities", good=good, of=len(rates), limit=figure(_GOOD, 2), names=names)
+
+
+def list_municipalities(quality: Quality) -> Section:
+    """A row per municipality, in the order of the Danish alphabet."""
+    texts = Counter(row["municipality"] for row in read_table(quality.get("texts_read")))
+    rows = [(name, str(texts[name]), *_tally(tally)) for name, tally in tally_municipalities(quality).items()]
+    head = _head("municipality", "texts", *_TALLIED)
+    return Section(say("quality.title_municipalities"), (), head, tuple(rows))
 
 
 def _calibration(quality: Quality) -> Section:

@@ -10,11 +10,15 @@ from small_corpus import WordReader, write_corpus
 pytest.importorskip("sklearn", reason="training needs the train extra")
 
 from samspil.cli.main import main
+from samspil.cli.quality_tables import print_quality
 from samspil.errors import CorpusError
 from samspil.initiatives.corpus import read_labelled
 from samspil.initiatives.training import fit
 from samspil.initiatives.training.train import describe_corpus
 from samspil.initiatives.training.unseen import judge_fold
+from samspil.review.judge.sections import list_sections
+from samspil.version import read_quality
+from samspil.vocabulary.texts import use_language
 
 CORPUS = Path(__file__).resolve().parents[3] / "corpus" / "agreements"
 TEXT = """Budgetaftale 2026 for {name} Kommune
@@ -120,6 +124,24 @@ WRONG_USE = [
     (["--corpus", "c", "--errors", "-1"], "--errors"),
     (["--corpus", "ingen-mappe"], "ingen-mappe"),
 ]
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_tables_fit_a_terminal_of_eighty_columns(
+    language: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The figures kept from training, with all nine columns: no figure and no head is cut, and a word is broken with a hyphen only."""
+    monkeypatch.setenv("COLUMNS", "80")
+    use_language(language)
+    print_quality(read_quality() or {}, [], 0)
+    shown = capsys.readouterr().out
+    assert "…" not in shown
+    for section in (section for section in list_sections(read_quality() or {}) if section.head):
+        lines = shown[shown.index(f"\n{section.title}\n") :].split("\n")
+        row = next(line for line in lines if line.startswith(f"{section.rows[0][0]} "))
+        assert len(row.rstrip()) <= 80, section.title
+        assert row.split()[-1] == section.rows[0][-1].split()[-1]
+    assert {"da": "Præci-", "en": "preci-"}[language] in shown
 
 
 @pytest.mark.parametrize(("given", "shown"), WRONG_USE, ids=[" ".join(one[0]) for one in WRONG_USE])

@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from scipy.stats import beta
+
+from samspil.values.shares import draw_share
 
 FEWEST_FILES, FEWEST_INITIATIVES = 6, 15  # fewer, and no figure is given
 LEVEL = 0.9
-_DRAWS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,8 @@ def _count(flags: Sequence[bool]) -> tuple[int, int]:
 
 def _measure(texts: Sequence[Found], share: Share) -> dict[str, Any]:
     right, of = share(texts)
-    bounds = [_jeffreys(right, of), _bootstrap(texts, share)]
+    counts = [share([one]) for one in texts]
+    bounds = [_jeffreys(right, of), draw_share([one for one, _ in counts], [one for _, one in counts], LEVEL)]
     low, high = min(one[0] for one in bounds), max(one[1] for one in bounds)
     return {"right": right, "of": of, "low": round(low, 3), "high": round(high, 3)}
 
@@ -82,14 +83,3 @@ def _jeffreys(right: int, of: int) -> tuple[float, float]:
     low = float(beta.ppf(tail, right + 0.5, of - right + 0.5)) if right else 0.0
     high = float(beta.ppf(1 - tail, right + 0.5, of - right + 0.5)) if right < of else 1.0
     return low, high
-
-
-def _bootstrap(texts: Sequence[Found], share: Share) -> tuple[float, float]:
-    """Quantiles of the share over files drawn with replacement; the seed is fixed."""
-    counts = np.array([share([one]) for one in texts])
-    draws = np.random.default_rng(0).multinomial(len(texts), np.full(len(texts), 1 / len(texts)), size=_DRAWS) @ counts
-    shares = draws[draws[:, 1] > 0, 0] / draws[draws[:, 1] > 0, 1]
-    if not len(shares):
-        return 0.0, 1.0
-    low, high = np.quantile(shares, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    return float(low), float(high)
