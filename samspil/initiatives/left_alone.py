@@ -49,7 +49,7 @@ def guess_year(texts: Iterable[str]) -> int:
 def is_left_alone(texts: Sequence[str], budget_year: int) -> bool:
     """Whether the passages of one candidate decide nothing. `budget_year`: the agreement's, or 0 where it is not known: then nothing looks back."""
     told = [text.lower() for text in texts]
-    rules = (_is_of_today, _is_untouched, _is_refused, _sells_land, _recites_law)
+    rules = (_is_of_today, _is_untouched, _is_refused, _sells_land, _recites_law, _is_of_others)
     return bool(told) and (_looks_back(told, budget_year) or any(rule(told) for rule in rules))
 
 
@@ -113,3 +113,8 @@ def _sells_land(texts: Sequence[str]) -> bool:
 def _recites_law(texts: Sequence[str]) -> bool:
     """What the law gives or demands, said of no undertaking (codebook: an initiative is what the municipality says that it will do)."""
     return all(_words("law").search(text) for text in texts) and not any(_words("lawful").search(text) for text in texts)
+
+
+def _is_of_others(texts: Sequence[str]) -> bool:
+    """'På landsplan bor flere i en friplejebolig.': what others do, said beside nothing of the municipality's own."""
+    return all(_words("others").search(text) for text in texts) and not any(_words("ours").search(text) for text in texts)

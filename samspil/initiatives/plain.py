@@ -17,11 +17,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samspil.initiatives.joined import JoinedTexts
+from samspil.initiatives.wording import tell_themes
 from samspil.values.codes import THEMES
 
 Array = NDArray[np.float64]
 
 INSIDE = 0.9  # probability of a plain statement to belong to an initiative: about the share found right in texts read for this
+_DOUBTFUL = (
+    0.1  # from here on what is told by two things together is asked for; below, hardly any is an undertaking (F1 unseen the same with all)
+)
 _WHOLE = math.log(INSIDE / (1 - INSIDE))  # the same for its theme, as log-odds
 
 
@@ -83,15 +87,18 @@ def _find_stems(lower: Sequence[str]) -> dict[int, list[_Theme]]:
 
 def raise_plain(lower: Sequence[str], kinds: Sequence[str], inside: Array) -> tuple[Array, dict[int, tuple[str, ...]]]:
     """The probabilities with those of plain statements raised, and the themes of these by passage. `lower`: the passages in lower case."""
-    plain = {
-        n: themes
-        for n, stemmed in sorted(_find_stems(lower).items())
-        if kinds[n] in {"sentence", "item"} and (themes := _find_said(lower[n], stemmed))
-    }
+    body = [n for n, kind in enumerate(kinds) if kind in {"sentence", "item"}]
+    stemmed = _find_stems(lower)
+    plain = {n: themes for n in body if n in stemmed and (themes := _find_said(lower[n], stemmed[n]))}
     raised = inside.copy()
-    for n in plain:
+    for n in {*plain, *_find_told(lower, [n for n in body if inside[n] >= _DOUBTFUL])}:
         raised[n] = max(raised[n], INSIDE)
     return raised, plain
+
+
+def _find_told(lower: Sequence[str], likely: Sequence[int]) -> list[int]:
+    """Which of the `likely` sentences tell a theme by two things said together: the firm that has the task, and those who take it over."""
+    return [n for n in likely if tell_themes(lower[n : n + 1]) and not _pattern("doubt").search(lower[n])]
 
 
 def raise_themes(whole: Array, themes: Sequence[str]) -> Array:

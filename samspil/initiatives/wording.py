@@ -1,7 +1,8 @@
 """What an initiative's words say of its stage and its theme, added to what the trained layers make of them.
 
 'Planen opgives' is a stop however few such sentences were in the corpus, and 'af kommunens egne folk' beside 'vognmanden' is a task brought back. The
-words only add to the log-odds, so that strong signs to the contrary still count. Words: `vocabulary/data/wording.toml`.
+words only add to the log-odds, so that strong signs to the contrary still count; but a task that comes back does not leave, nor the other way round.
+Words: `vocabulary/data/wording.toml`.
 """
 
 import functools
@@ -21,6 +22,8 @@ _STAGE_WORTH = (
     3.0  # log-odds: of 2, 3, 4 and 6 best on texts of municipalities not seen (stages right 0.869 -> 0.881 on the labelled passages)
 )
 _THEME_ODDS = 0.4  # log-odds that a theme told by words has at least: somewhat more likely than not
+_OPPOSITES = frozenset(("tendering", "insourcing"))  # a task goes one way
+_OTHER_WAY = -0.05  # log-odds that the opposite of a way told by words has at most: somewhat less likely than not
 _LONGEST_TITLE, _LONGEST_NAME = 50, 80  # letters: of a heading, and of what stands before the colon of a line of sums
 _SUMS = re.compile(r"\d")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
@@ -105,7 +108,12 @@ def add_wording(odds: Array, texts: Sequence[str]) -> Array:
     stage = tell_stage(texts)
     if stage:
         added[_FIRST_STAGES + STAGES.index(stage)] += _STAGE_WORTH
-    for theme in tell_themes(texts):
+    told = tell_themes(texts)
+    for theme in told:
         place = THEMES.index(theme)
         added[place] = max(added[place], _THEME_ODDS)
+    if len(_OPPOSITES & set(told)) == 1:
+        (other,) = _OPPOSITES - set(told)
+        place = THEMES.index(other)
+        added[place] = min(added[place], _OTHER_WAY)
     return added

@@ -52,6 +52,19 @@ PLAIN = [
     ("friplejehjem", "Der findes en grund til et friplejehjem."),
     ("friplejehjem", "Der afsættes 2 mio. kr. til finansiering af private pladser."),
     ("green_procurement", "Klimaaftrykket skal oplyses i alle tilbud."),
+    ("tendering", "Busserne lægges i ét samlet udbud."),
+    ("tendering", "Der spares 2 mio. kr. gennem flere miniudbud."),
+    ("insourcing", "Kommunen trækker vagten hjem fra vagtselskabet."),
+    ("insourcing", "De dyreste pladser hos private hjemtrækkes."),
+    ("insourcing", "Hjemtagelsen af it-driften fortsætter."),
+    ("insourcing", "Der hjemtages ti pladser fra private bosteder."),
+    ("tendering", "Konkurrenceudsættelsen af parkplejen sættes i bero."),
+    ("tendering", "Parterne er åbne for et OPP om rådhuset."),
+    ("technology", "Sensorbleer tages i brug og indføres overalt."),
+    ("technology", "Videokonsultationer bliver en fast del af tandplejen."),
+    ("technology", "Digitaliseringspuljen forhøjes."),
+    ("technology", "Låsene skiftes til elektroniske låse."),
+    ("technology", "Postrummet får en sorteringsrobot."),
     ("insourcing", "Snerydningen udføres fra 2027 af vejfolk i stedet for private."),
 ]
 NOT_PLAIN = [
@@ -61,6 +74,15 @@ NOT_PLAIN = [
     "Musikskolens udbud udvides med slagtøj.",
     "Vi hjemtager et lån på 10 mio. kr.",
     "Borgere, der udskrives fra sygehuset, hjemtages samme dag.",
+    "Borgere skal kunne hjemtages fra medicinsk afdeling i weekenden.",
+    "Vi skal hjemtage den statsrefusion, som kommunen har ret til.",
+    "Direktionen hjemtager den statslige bevilling.",
+    "Der hjemtages momsrefusion for to år.",
+    "En sygeplejerske tager imod borgere, der hjemtages fra Odense.",
+    "Mange unge søger råd hos en chatbot.",
+    "Klimaaftrykket er faldet siden 2010, og det skal fejres.",
+    "FIRST LEGO League får nye lego-robotter.",
+    "Efter friplejeboligloven afregnes friplejehjem efter takster.",
     "Eleverne undervises i kunstig intelligens.",
     "Velfærdsteknologi omtales ikke i aftalen.",
     "Der sendes ikke flere opgaver i udbud.",
@@ -99,6 +121,12 @@ NOT_PLAIN = [
     "Klimaregnskabet viser et fald, som skyldes vinden.",
 ]
 LEFT_ALONE = [
+    "På landsplan bor flere ældre i en friplejebolig.",
+    "Regeringen har lagt op til flere friplejehjem.",
+    "Nabokommunens hjemtagning af rengøringen har vakt opsigt.",
+    "Friplejehjemmet fejrede sit jubilæum med en havefest.",
+    "I 2012 åbnede det første friplejehjem, som siden har været fuldt belagt.",
+    "Et mindretals ønske om at hjemtage STU blev forkastet.",
     "Efter loven kan den ældre selv vælge et friplejehjem i en anden kommune.",
     "Udbudsloven kræver, at store kontrakter annonceres.",
     "I 2011 lod kommunen et firma stå for hjemmeplejen, og det endte med en konkurs.",
@@ -119,6 +147,9 @@ LEFT_ALONE = [
     "I øjeblikket findes der to private leverandører i byen.",
 ]
 NOT_LEFT_ALONE = [
+    "Regeringen har givet lov til flere friplejehjem, og kommunen søger derfor en bygherre.",
+    "Flere kommuner deler en robot, og den ordning afsættes der 2 mio. kr. til.",
+    "Friplejehjemmet åbnede i 2019 og udvides siden med ti boliger.",
     "Efter loven skal opgaven i udbud, og derfor udbydes driften af hjemmeplejen i 2026.",
     "Skraldebilerne blev sendt i udbud i 2019, og nu genudbydes opgaven.",
     "Siden 2018 har robotter bogført regninger i økonomiafdelingen.",
@@ -234,3 +265,13 @@ def test_the_reader_finds_plain_statements_and_passes_look_backs_over() -> None:
         "Et tidligere byråd valgte i 2014 at udlicitere kantinedriften, men ordningen ophørte igen året efter.",
     )
     assert found == [(("tendering",), "Skolen bygges som et OPP-projekt.")]
+
+
+def test_the_reader_hears_which_way_a_task_goes() -> None:
+    """Two undertakings with a firm in each: one brings the task back, the other may give it away. A false friend beside them is none."""
+    found = read(
+        "Fejningen af byens gader overtages fra 2027 af os selv, når aftalen med den entreprenør, der har den i dag, er løbet ud.",
+        "Økonomiudvalget får belyst, om et firma kan passe parkerne for mindre end kommunens egne gartnere.",
+        "Vi skal blive bedre til at hjemtage den statsrefusion, som kommunen har ret til.",
+    )
+    assert [themes for themes, _ in found] == [("insourcing",), ("tendering",)]

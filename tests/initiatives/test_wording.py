@@ -45,6 +45,30 @@ SIDED = [
     ("insourcing", "Tandreguleringen ligger hos en privat klinik, og det vurderes, om vores egne tandlæger kan overtage den."),
     ("green_procurement", "Den vognmand, der kører for kommunen, må ikke bruge diesel fra 2028."),
     ("green_procurement", "Entreprenøren skal vise, hvor meget CO2 byggeriet udleder."),
+    ("insourcing", "Pasningen af broerne overtages fra det firma, som har haft den siden 2019."),
+    ("insourcing", "Snerydningen tages hjem fra de to vognmænd."),
+    ("insourcing", "Tilbageføringen af vasken fra det private vaskeri opgives."),
+    ("insourcing", "Lamperne blev passet af et energiselskab, og nu gør vi det selv."),
+    ("insourcing", "Fejningen lå hos en entreprenør og er nu vores egen opgave."),
+    ("insourcing", "Firmaet har kontrakt til maj, og derefter overtager kommunens eget personale."),
+    ("insourcing", "Det firma, der fejer, afløses, for opgaven overgår til Entreprenørgården."),
+    ("insourcing", "Snerydningen varetages på sigt af egne folk og ikke længere af private."),
+    ("tendering", "Det belyses, om et firma kan gøre skolerne rene for mindre."),
+    ("tendering", "Det koster 150.000 kr. at få at vide, hvad en anlægsgartner ville tage for det samme."),
+    ("tendering", "Hækkene kan klippes billigere af et firma end af kommunens egne gartnere."),
+    ("tendering", "Bogføringen overlades til et privat selskab."),
+    ("tendering", "Borgeren kan vælge mellem kommunen og en privat fysioterapeut."),
+    ("friplejehjem", "En stiftelse bygger 36 plejeboliger, som den selv driver."),
+    ("friplejehjem", "Plejehjemmet ejes og drives af en forening."),
+    ("technology", "Et program læser ansøgningerne og fordeler dem, før en medarbejder ser dem."),
+    ("technology", "Foreningerne kan selv reservere lokaler på nettet."),
+    ("green_procurement", "Miljøhensyn skal vægte i alle udbud."),
+    ("green_procurement", "Vi køber brugte møbler til skolerne."),
+    ("", "Efter lovgivningen kan borgeren vælge mellem kommunen og en privat leverandør."),
+    ("", "Vi tror på, at private og offentlige kan lære af hinanden."),
+    ("", "Boligselskabet bygger almene plejeboliger, som det selv driver."),
+    ("", "Skolens elever skriver et program, der selv finder fejl i deres opgaver."),
+    ("", "Gebyret reguleres automatisk hvert år for alle borgere."),
     ("", "Private kan byde på lige fod med kommunens egne folk."),
     ("", "Et firma får lov at overtage kommunens egen afdeling."),
     ("", "Vognmændene kører affald fra genbrugspladserne."),
@@ -81,6 +105,23 @@ def test_a_theme_by_words_is_more_likely_than_not() -> None:
     odds = np.full(len(THEMES) + len(TOPICS) + len(STAGES), -2.0)
     told = ["den vognmand, der kører for kommunen, må ikke bruge diesel."]
     assert add_wording(odds, told)[THEMES.index("green_procurement")] > 0
+
+
+@pytest.mark.parametrize(
+    ("told", "theme", "other"),
+    [
+        ("pasningen overtages fra det firma, som har haft den.", "insourcing", "tendering"),
+        ("det belyses, om et firma kan gøre skolerne rene for mindre.", "tendering", "insourcing"),
+    ],
+)
+def test_a_task_goes_one_way(told: str, theme: str, other: str) -> None:
+    """A firm is named both where a task comes back and where it leaves; which way it goes is one theme, not two."""
+    odds = np.full(len(THEMES) + len(TOPICS) + len(STAGES), -2.0)
+    odds[THEMES.index(other)] = 1.5
+    odds[THEMES.index("technology")] = 1.0
+    added = add_wording(odds, [told])
+    assert added[THEMES.index(theme)] > 0 > added[THEMES.index(other)]
+    assert added[THEMES.index("technology")] == 1.0
 
 
 @pytest.mark.parametrize(
