@@ -82,6 +82,7 @@ NOT_PLAIN = [
     "Mange unge søger råd hos en chatbot.",
     "Klimaaftrykket er faldet siden 2010, og det skal fejres.",
     "FIRST LEGO League får nye lego-robotter.",
+    "De mindste i SFO'en får lov at prøve bierobotterne.",
     "Efter friplejeboligloven afregnes friplejehjem efter takster.",
     "Eleverne undervises i kunstig intelligens.",
     "Velfærdsteknologi omtales ikke i aftalen.",
