@@ -112,8 +112,9 @@ class LinearReader:
         return [
             Candidate(tuple(group), tuple(rows), whole, tuple(describe_group(around, inside, group, rows, stated)))
             for (group, rows), scored in zip(pairs, self._whole.score(texts), strict=True)
-            for stated in [raise_themes(scored, [theme for n in group for theme in plain.get(n, ())])]
-            for whole in [add_wording(stated, [around.lower[n] for n in group or rows])]
+            for said in [[theme for n in group for theme in plain.get(n, ())]]
+            for stated in [raise_themes(scored, said)]
+            for whole in [raise_themes(add_wording(stated, [around.lower[n] for n in group or rows]), said)]  # a plain word holds both ways
         ]
 
     def _propose(self, candidate: Candidate, trust: float) -> Proposal:

@@ -276,3 +276,11 @@ def test_the_reader_hears_which_way_a_task_goes() -> None:
         "Vi skal blive bedre til at hjemtage den statsrefusion, som kommunen har ret til.",
     )
     assert [themes for themes, _ in found] == [("insourcing",), ("tendering",)]
+
+
+def test_a_plain_word_holds_where_both_ways_are_named() -> None:
+    """A firm beside own staff tells of a task brought back; 'offentlig-privat samarbejde' says outright that it is shared."""
+    found = read(
+        "Vi vil have mere offentlig-privat samarbejde om vinduespolering, så et firma fremover passer syv af ti bygninger og kommunens egne folk tre."
+    )
+    assert "tendering" in found[0][0]
