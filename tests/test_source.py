@@ -1,6 +1,7 @@
 """Rules about the source itself: rooms import one way, nothing dangerous is called, texts exist in both languages."""
 
 import ast
+import re
 import string
 import tomllib
 from pathlib import Path
@@ -115,3 +116,15 @@ def test_every_text_exists_in_both_languages(danish: Path) -> None:
     for key, text in tomllib.loads(danish.read_text(encoding="utf-8")).items():
         assert key in english, f"{danish.name}: {key} has no English text"
         assert places_of(str(text)) == places_of(str(english[key])), f"{danish.name}: {key}"
+
+
+# What a user types, or what a Danish text lacks, stands as it is typed.
+TO_TYPE = re.compile(r"\b(?:mio|t)\. ?kr\.|\bt\.kr\.|'kr\.'|kg CO2e/kr\.")
+
+
+@pytest.mark.parametrize("danish", CATALOGUES, ids=lambda path: path.stem)
+def test_english_names_the_money_one_way(danish: Path) -> None:
+    """'DKK 5 million' everywhere: a reader who meets 'kr.' in one table and 'DKK' in the next asks whether they differ."""
+    english = tomllib.loads((danish.parents[1] / "en" / danish.name).read_text(encoding="utf-8"))
+    told = {key: str(text) for key, text in english.items() if re.search(r"\bkr\b", TO_TYPE.sub("", str(text)))}
+    assert not told

@@ -22,9 +22,11 @@ def write_number(value: Decimal, digits: int = 2) -> str:
 
 
 def write_amount(value: Decimal, unit: str) -> str:
-    """A number with its unit: '2.500.000 kr.', '21 pct.', '1.715.081 kWh'; '3 mio.' is never used: sums stand in full."""
+    """A number with its unit: '2.500.000 kr.' ('DKK 2,500,000'), '21 pct.', '1.715.081 kWh'; '3 mio.' is never used: sums stand in full."""
     whole = unit == "dkk" or abs(value) >= _WITHOUT_DECIMALS
     text = write_number(value, 0 if whole else 2)
+    if unit == "dkk":
+        return say("numbers.kroner", n=text).replace(" ", NO_BREAK_SPACE)  # the languages put the name of the money on different sides
     return text if unit == "count" else f"{text}{NO_BREAK_SPACE}{say(f'cases.unit_{unit}')}"
 
 
