@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from samspil.initiatives.bare_sums import join_bare_sums
 from samspil.initiatives.context import Surroundings
 from samspil.initiatives.costed import join_costs
 from samspil.initiatives.join import Thresholds, attach_rows, join_passages
@@ -30,5 +31,6 @@ def gather_groups(around: Surroundings, inside: Array, pair: Network, row: Linea
     """All groups of a document. `inside`: probability of each passage to be part of an initiative."""
     notes = find_notes(around, inside, limits.inside, limits.row_alone)
     groups, inside = join_costs(around, inside, join_passages(around, inside, pair, limits, notes))
+    groups, inside = join_bare_sums(around, inside, groups)
     rows, alone = attach_rows(around, inside, groups, row, limits, notes)
     return Gathered(groups, rows, alone, inside)

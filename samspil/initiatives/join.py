@@ -16,6 +16,7 @@ from samspil.initiatives.layers import Linear, Network
 from samspil.initiatives.left_alone import is_budget_line
 from samspil.initiatives.noted import Notes
 from samspil.initiatives.pointed import match_pointing
+from samspil.initiatives.points import find_points, match_points
 from samspil.initiatives.stretches import stretches
 from samspil.values.passage import Passage
 
@@ -234,14 +235,18 @@ def attach_rows(
     taken = {row for rows in attached for row in rows}
     told = [matcher.gather((*group, *rows)) for group, rows in zip(groups, attached, strict=True)]
     tables = [_tables_of(around, notes, group) for group in groups]
+    points = find_points(around, _rows_of(around))
 
     def may_have(group: int, row: int) -> bool:
-        return _is_near(around, tables[group], attached[group], row)
+        return _is_near(around, tables[group], attached[group], row) and not points.is_elsewhere(row, groups[group])
 
     likely = [(row, *_likeliest(matcher, layer, row, told, may_have)) for row in _rows_of(around) if row not in taken]
     rest = _attach_twins(around, attached, _attach_likely(around, attached, likely, limits.row))
+    for row, place in match_points(around, points, groups, rest).items():
+        attached[place].append(row)
+        rest.remove(row)
     bare = [n for n, group in enumerate(groups) if not attached[n] and not any(around.money[place] for place in group)]
-    pointed = match_pointing(around, groups, bare, rest)
+    pointed = match_pointing(around, points, groups, bare, rest)
     for group, row in pointed.items():
         attached[group].append(row)
     taken = set(pointed.values())

@@ -138,10 +138,13 @@ def _is_lone(text: str) -> bool:
 
 
 def _names_row(around: Surroundings, n: int) -> bool:
-    """Whether a passage begins with the number of a note: 'Ad 1.2: …', or 'Ad 4: …', whose beginning stands among the headings."""
+    """Whether a passage begins with the number of a note: 'Ad 1.2: …', or 'Ad 4: …' and 'Til nr. 4. …', whose beginning stands among the headings or
+    in a sentence of its own.
+    """
     passage = around.passages[n]
     begins = not around.same_paragraph(n - 1, n) and bool(passage.headings) and _is_lone(passage.headings[-1])
-    return begins or _OF_NOTE.match(passage.text) is not None
+    behind = around.same_paragraph(n - 1, n) and _is_lone(around.passages[n - 1].text)
+    return begins or behind or _OF_NOTE.match(passage.text) is not None
 
 
 def _tables(around: Surroundings, rows: Iterable[int]) -> list[list[int]]:

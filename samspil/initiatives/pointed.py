@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from samspil.initiatives.context import Surroundings
+from samspil.initiatives.points import Points
 from samspil.initiatives.stretches import stretches
 from samspil.initiatives.wording import points_to_table
 
@@ -21,8 +22,13 @@ _ENOUGH = 0.2  # share of the label's letters
 _AHEAD = 1.3  # times what any other initiative shares
 
 
-def match_pointing(around: Surroundings, groups: Sequence[Sequence[int]], bare: Collection[int], rows: Sequence[int]) -> dict[int, int]:
-    """For each group of `bare` that points to a table the one of `rows` that is its own: row by group; mostly none."""
+def match_pointing(
+    around: Surroundings, points: Points, groups: Sequence[Sequence[int]], bare: Collection[int], rows: Sequence[int]
+) -> dict[int, int]:
+    """For each group of `bare` that points to a table the one of `rows` that is its own: row by group; mostly none.
+
+    Where one row names the point that a group alone stands under, it is that row, whatever its words.
+    """
     pointing = [n for n in bare if _points(around, groups[n])]
     if not pointing or not rows:
         return {}
@@ -31,6 +37,9 @@ def match_pointing(around: Surroundings, groups: Sequence[Sequence[int]], bare: 
     labels = {row: _letters([around.lower[row]]) for row in rows}
     found: dict[int, int] = {}
     for group in pointing:
+        if (row := points.only_row(group, groups, rows)) is not None:
+            found[group] = row
+            continue
         row = max(rows, key=lambda place: _share(labels[place], told[group], common))
         own = _share(labels[row], told[group], common)
         rival = max((_share(labels[row], parts, common) for n, parts in enumerate(told) if n != group), default=0.0)

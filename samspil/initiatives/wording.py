@@ -8,7 +8,7 @@ Words: `vocabulary/data/wording.toml`.
 import functools
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import resources
 
 import numpy as np
@@ -25,7 +25,10 @@ _THEME_ODDS = 0.4  # log-odds that a theme told by words has at least: somewhat 
 _OPPOSITES = frozenset(("tendering", "insourcing"))  # a task goes one way
 _OTHER_WAY = -0.05  # log-odds that the opposite of a way told by words has at most: somewhat less likely than not
 _LONGEST_TITLE, _LONGEST_NAME = 50, 80  # letters: of a heading, and of what stands before the colon of a line of sums
+_LONGEST_BARE = 6  # long words beside its sums
 _SUMS = re.compile(r"\d")
+_UNIT = re.compile(r"\b1[.\s]?000 kr\b|\bt\.?\s?kr\b|\bmio\. kr\b|\bhele kr\b")
+_YEARLY = re.compile(r"\s*20\d\d\s?: ?[-–−]?\d")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _MOST_WORDS = 1  # of meaning, beside sums: more, and it is a sentence
 _FIRST_STAGES = len(THEMES) + len(TOPICS)
@@ -71,9 +74,14 @@ def is_cost_title(title: str) -> bool:
 
 
 def is_cost_line(text: str) -> bool:
-    """Whether a passage, in lower case, is a line of sums with a name before its colon: 'drift i 1.000 kr.: 2027: 450; 2028: 150'."""
+    """Whether a passage, in lower case, is a line of sums with a name before its colon: 'drift i 1.000 kr.: 2027: 450; 2028: 150'.
+
+    The name is one that such lines have, or it states a unit and years follow: 'konsulent, 1.000 kr.: 2027: 200'.
+    """
     name, colon, sums = text.partition(":")
-    if not colon or len(name) >= _LONGEST_NAME or not _SUMS.search(sums) or not _words("money", "line").match(name):
+    if not colon or len(name) >= _LONGEST_NAME or not _SUMS.search(sums):
+        return False
+    if not (_words("money", "line").match(name) or (_UNIT.search(name) and _YEARLY.match(sums))):
         return False
     return len([word for word in _LONG_WORD.findall(sums) if not _words("money", "beside").fullmatch(word)]) <= _MOST_WORDS
 
@@ -82,6 +90,20 @@ def names_nothing(text: str) -> bool:
     """Whether a sentence on money, in lower case, does not say what it is for."""
     title, colon, rest = text.partition(":")
     return _words("money", "nameless").match(rest.strip() if colon and is_cost_title(title) else text) is not None
+
+
+def is_bare_sum(text: str, known: Callable[[str], bool] = lambda _word: False) -> bool:
+    """Whether a sentence, in lower case, has a sum and says nothing of what it is for: 'det koster 600.000 kr.', 'bevillingen hertil er 450.000 kr.'.
+
+    `known`: whether a word is of what stands before ('automaterne' behind 'en automat').
+    """
+    words = [word for word in _LONG_WORD.findall(text) if not says_money(word)]
+    return len(words) <= _LONGEST_BARE and all(_words("money", "nothing_more").fullmatch(word) or known(word) for word in words)
+
+
+def goes_back(text: str) -> bool:
+    """Whether a sentence, in lower case, begins by going back to what stands right before: 'heraf går 900.000 kr. til oplæring'."""
+    return _words("money", "back").match(text) is not None
 
 
 def says_money(word: str) -> bool:

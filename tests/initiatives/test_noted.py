@@ -82,6 +82,13 @@ def test_a_weak_note_whose_number_is_read_as_a_heading_is_a_candidate_too() -> N
     assert [[passages[n].text for n in group] for group in groups] == [["Det gælder tre pladser."]]
 
 
+def test_a_weak_note_behind_a_number_in_a_sentence_of_its_own_is_a_candidate_too() -> None:
+    passages = read(NUMBERED.format(notes="Til nr. 2.1. Det gælder kun tre pladser. Vejret er godt."))
+    inside = np.array([0.9 if passage.kind == "row" else 0.1 for passage in passages])
+    groups = join(passages, inside, _Always())
+    assert [[passages[n].text for n in group] for group in groups] == [["Det gælder kun tre pladser."]]
+
+
 def test_a_heading_with_the_number_tells_the_row() -> None:
     table = (
         "| Forslag | 2026 | 2027 |\n|---|---:|---:|\n| 7 Færre skilte | 90 | 90 |\n| 8 Bedre lys | 60 | 60 |\n| 9 Grønne øer | 10 | 10 |\n"

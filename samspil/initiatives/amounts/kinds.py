@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from samspil.initiatives.amounts.clause import FROM
 from samspil.initiatives.amounts.grammar import Sentence
-from samspil.initiatives.amounts.numbers import is_dash
+from samspil.initiatives.amounts.numbers import is_dash, is_signed
 from samspil.initiatives.amounts.sums import HEADED, Sum
 from samspil.initiatives.amounts.ties import Time
 from samspil.initiatives.amounts.tokens import Token, read_tokens
@@ -59,17 +59,9 @@ def settle_kind(kind: str, text: str) -> str:
     return SAVING if kind == PROCEEDS else ALLOCATION
 
 
-def is_signed(sentence: Sentence, first: int) -> bool:
-    """Whether a plus or minus stands right before the sum at token `first`: it touches the figure and nothing before it."""
-    if first < 2 or not (is_dash(sentence.tokens[first - 1]) or sentence.tokens[first - 1].text == "+"):
-        return False
-    before, sign, figure = sentence.tokens[first - 2 : first + 1]
-    return sign.end == figure.start and before.end < sign.start
-
-
 def _signed(sentence: Sentence, one: Sum) -> str:
     """'Budgetvirkning: -0,6 mio. kr.' is a saving as in the municipal tables; a plus is spending, unless a word tells of a gain."""
-    if not is_signed(sentence, one.first):
+    if not is_signed(sentence.tokens, one.first):
         return ""
     if is_dash(sentence.tokens[one.first - 1]):
         return SAVING
@@ -320,7 +312,7 @@ def _is_examined(sentence: Sentence, start: int, one: Sum) -> bool:
 def _listed(sentence: Sentence, place: int, before: Sequence[str]) -> str:
     """'2 mio. kr. i 2026 og 3 mio. kr. i 2027', '…, og i 2027 og frem 3 mio. kr.': the second sum is what the first is."""
     both = (sentence.sums[place - 1], sentence.sums[place])
-    if all(HEADED in one.flags for one in both) and not is_signed(sentence, both[0].first):
+    if all(HEADED in one.flags for one in both) and not is_signed(sentence.tokens, both[0].first):
         return before[-1]
     return before[-1] if only_years_between(sentence, sentence.sums[place - 1].end, sentence.sums[place].first) else ""
 

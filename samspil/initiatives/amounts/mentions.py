@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from samspil.initiatives.amounts.clause import FROM, Clause
 from samspil.initiatives.amounts.grammar import Sentence
-from samspil.initiatives.amounts.kinds import CONTINUES, find_kinds, is_signed, only_years_between
+from samspil.initiatives.amounts.kinds import CONTINUES, find_kinds, only_years_between
 from samspil.initiatives.amounts.later import find_later_years, follow_up, rest_on
+from samspil.initiatives.amounts.numbers import is_signed
 from samspil.initiatives.amounts.prices import find_price_level
 from samspil.initiatives.amounts.sums import HEADED
 from samspil.initiatives.amounts.ties import Time, tie_years
@@ -216,7 +217,7 @@ def _qualifier(sentence: Sentence, first: int) -> str:
 
 def _quote(sentence: Sentence, place: int, clauses: Sequence[Clause]) -> tuple[int, int]:
     one = sentence.sums[place]
-    first = min([one.first - is_signed(sentence, one.first), *(clause.first for clause in clauses)])
+    first = min([one.first - is_signed(sentence.tokens, one.first), *(clause.first for clause in clauses)])
     end = max([one.end, *(clause.end for clause in clauses)])
     words = [token.text for token in sentence.tokens[first : end + 1]]
     if words[-1] == ")" and "(" in words:

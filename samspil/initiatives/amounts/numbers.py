@@ -17,6 +17,7 @@ VAGUE = "vague"  # 'et par millioner'
 
 _FACTORS = {"t": THOUSAND, "h": THOUSAND * 100, "mio": MILLION, "mil": MILLION, "mkr": MILLION, "mia": BILLION, "mrd": BILLION}
 _GROUPED = re.compile(r"\d{1,3}(?:[.\s]\d{3})+")
+_OPENING = frozenset(["(", "[", "/", ":"])  # before a minus: '(-0,5/-1,0 mio. kr.)'
 NUMERALS = {"to": 2, "tre": 3, "fire": 4, "fem": 5, "2": 2, "3": 3, "4": 4, "5": 5}  # of years: 'de kommende tre år'
 
 
@@ -75,6 +76,19 @@ def _joined(digits: str) -> Fraction:
 def is_dash(token: Token) -> bool:
     """'-' and its longer relatives, as between the ends of a range."""
     return token.kind == MARK and token.text in "-–—−"
+
+
+def is_signed(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a plus or minus stands right before the figure at `first`: it touches the figure and no word before it, or stands behind a bracket or a
+    colon: '(-0,6 mio. kr.)', 'Virkning: - 250 t.kr.'.
+    """
+    if first < 1 or not (is_dash(tokens[first - 1]) or tokens[first - 1].text == "+"):
+        return False
+    sign, figure = tokens[first - 1 : first + 1]
+    before = tokens[first - 2] if first > 1 else None
+    if before is not None and before.text in _OPENING:
+        return True
+    return sign.end == figure.start and (before is None or before.end < sign.start)
 
 
 def is_unit(tokens: Sequence[Token], index: int) -> bool:
