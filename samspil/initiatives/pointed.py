@@ -35,10 +35,11 @@ def match_pointing(
     told = [_letters([*(around.lower[place] for place in group), *around.passages[group[0]].headings[-1:]]) for group in groups]
     common = Counter(part for parts in told for part in parts)
     labels = {row: _letters([around.lower[row]]) for row in rows}
+    alone = points.alone_under(groups)
     found: dict[int, int] = {}
     for group in pointing:
-        if (row := points.only_row(group, groups, rows)) is not None:
-            found[group] = row
+        if (named := points.only_row(alone[group], rows)) is not None:
+            found[group] = named
             continue
         row = max(rows, key=lambda place: _share(labels[place], told[group], common))
         own = _share(labels[row], told[group], common)

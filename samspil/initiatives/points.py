@@ -4,8 +4,10 @@ Then the number tells where a row's text stands, and no other text is its own. M
 name points only where its words agree.
 """
 
+import functools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from samspil.initiatives.context import Surroundings
@@ -23,6 +25,8 @@ _CALLED = 0.9  # share of a label's letters that stand in the point's heading
 _LIKE, _MUCH_LIKE = 0.1, 0.25  # share of a label's letters
 _AHEAD = 0.05
 _SHORT = 6  # passages of a point that is about one thing or two
+_MOST_PAIRS = 50_000  # of a row and a point in a table, and
+_LONGEST = 200  # passages of a point: agreements have far fewer
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _SIZE = 4  # letters: 'boks' in 'faldbokse'
 
@@ -44,11 +48,15 @@ class Points:
         under = {self.told[n] for n in group if n in self.told}
         return bool(under) and self.named[row] not in under
 
-    def only_row(self, group: int, groups: Sequence[Sequence[int]], rows: Sequence[int]) -> int | None:
-        """The one of `rows` that names the point under which this group stands and no other; None when there are more, or none."""
-        under = {self.told.get(n, "") for n in groups[group]} - {""}
-        others = {self.told.get(n, "") for place, other in enumerate(groups) if place != group for n in other}
-        own = [row for row in rows if self.named.get(row) in under - others]
+    def alone_under(self, groups: Sequence[Sequence[int]]) -> list[set[str]]:
+        """For each group the points that it stands under and no other group does."""
+        under = [{self.told[n] for n in group if n in self.told} for group in groups]
+        count = Counter(code for codes in under for code in codes)
+        return [{code for code in codes if count[code] == 1} for codes in under]
+
+    def only_row(self, codes: Collection[str], rows: Sequence[int]) -> int | None:
+        """The one of `rows` that names one of these points; None when there are more, or none."""
+        own = [row for row in rows if codes and self.named.get(row) in codes]
         return own[0] if len(own) == 1 else None
 
 
@@ -103,7 +111,7 @@ def _number_passages(passages: Sequence[Passage], asked: frozenset[str]) -> dict
 def _names_points(around: Surroundings, table: Sequence[int], numbers: Mapping[int, str], letters: Mapping[str, frozenset[str]]) -> bool:
     """Whether the numbers of a table's rows are those of points: most are, and the words agree with that."""
     known = [row for row in table if numbers[row] in letters]
-    if len(known) < max(_LEAST_ROWS, (1 - _MOST_OTHERS) * len(table)):
+    if len(known) < max(_LEAST_ROWS, (1 - _MOST_OTHERS) * len(table)) or len(known) * len(letters) > _MOST_PAIRS:
         return False
     return sum(_agrees(_letters([around.lower[row]]), numbers[row], letters) for row in known) >= _AGREE * len(known)
 
@@ -120,12 +128,13 @@ def match_points(around: Surroundings, points: Points, groups: Sequence[Sequence
     Where nothing in the point is like it, the point must be one initiative's alone. A row that is called as the point itself is about all of it.
     """
     group_of = {n: place for place, group in enumerate(groups) for n in group}
+    letters = functools.cache(lambda n: _letters([around.lower[n]]))
     found: dict[int, int] = {}
     for row in rows:
         places = points.members.get(points.named.get(row, ""), ())
-        label = _letters([around.lower[row]])
-        if any(n in group_of for n in places) and not _is_called_so(label, around.passages[places[0]]):
-            like = {n: len(label & _letters([around.lower[n]])) / max(1, len(label)) for n in places}
+        label = letters(row)
+        if len(places) <= _LONGEST and any(n in group_of for n in places) and not _is_called_so(label, around.passages[places[0]]):
+            like = {n: len(label & letters(n)) / max(1, len(label)) for n in places}
             group = _likeliest(like, group_of)
             if group is not None:
                 found[row] = group

@@ -107,8 +107,10 @@ def test_the_only_row_of_a_point_that_one_undertaking_has() -> None:
     around = read(**NUMBERED)
     points = find_points(around, rows_of(around))
     groups = [[place(around, "2.2 Kør")], [place(around, "3.1 Pladser")]]
-    row = points.only_row(1, groups, rows_of(around))
+    assert points.alone_under(groups) == [{"2.2"}, {"3.1"}]
+    assert points.alone_under([*groups, groups[1]]) == [{"2.2"}, set(), set()]
+    row = points.only_row({"3.1"}, rows_of(around))
     assert row is not None
     assert around.passages[row].text.endswith("Lavere takst")
-    assert points.only_row(0, groups, rows_of(around)) is None  # two rows name the point
-    assert points.only_row(1, [*groups, groups[1]], rows_of(around)) is None  # two undertakings stand under it
+    assert points.only_row({"2.2"}, rows_of(around)) is None  # two rows name the point
+    assert points.only_row(set(), rows_of(around)) is None
