@@ -6,7 +6,7 @@ A draft knows its document's text but not whose agreement it is; `review` adds t
 import functools
 from collections.abc import Sequence
 
-from samspil.initiatives.amounts import find_factor, find_sign, find_years, merge_amounts, read_amounts, read_row
+from samspil.initiatives.amounts import find_factor, find_sign, find_years, is_of_savings, merge_amounts, read_amounts, read_row
 from samspil.initiatives.committee import committee_of
 from samspil.initiatives.features import read_words
 from samspil.initiatives.reader import Proposal, Reader
@@ -60,7 +60,8 @@ def quotes_of(clean: CleanText, passage: Passage) -> list[DraftQuote]:
 
 def amounts_of(told: Sequence[Passage], rows: Sequence[Passage], budget_year: int) -> list[Amount]:
     """The sums of an initiative, from its sentences and its table rows, each once."""
-    stated = read_amounts([passage.text for passage in told], budget_year) if told else []
+    saved = [n for n, passage in enumerate(told) if passage.kind == "item" and passage.headings and is_of_savings(passage.headings[-1])]
+    stated = read_amounts([passage.text for passage in told], budget_year, saved) if told else []
     laid_out = [amount for row in rows if (amount := read_row_passage(row, budget_year))]
     return merge_amounts(stated, laid_out, budget_year)
 

@@ -9,7 +9,7 @@ from samspil.initiatives.amounts.mentions import Mention, find_mentions
 from samspil.initiatives.amounts.merge import merge_amounts
 from samspil.initiatives.amounts.reading import read_amounts
 from samspil.initiatives.amounts.rows import find_factor, find_years, parse_number_cell, read_row
-from samspil.initiatives.amounts.signs import find_sign
+from samspil.initiatives.amounts.signs import find_sign, is_of_savings
 
 __all__ = [
     "Mention",
@@ -17,6 +17,7 @@ __all__ = [
     "find_mentions",
     "find_sign",
     "find_years",
+    "is_of_savings",
     "merge_amounts",
     "parse_number_cell",
     "read_amounts",

@@ -1,6 +1,6 @@
 """The sums of one initiative, told in its sentences, become amounts: one per sum as written, each laid out over the years."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from samspil.initiatives.amounts.clause import FROM
@@ -41,20 +41,21 @@ class _Told:
     quote: tuple[int, int]
 
 
-def read_amounts(sentences: Sequence[str], budget_year: int) -> list[Amount]:
+def read_amounts(sentences: Sequence[str], budget_year: int, saved: Collection[int] = ()) -> list[Amount]:
     """The amounts of one initiative's evidence sentences, in order, laid out by the codebook's table ('Amounts').
 
     Whole kroner; savings as positive numbers with kind 'saving'. Limits ('indkøb over 500.000 kr.') and fees under
     1.000 kr. are left out; a price per thing ('32.000 kr. pr. plads') lays out nothing.
-    A sum that is repeated in another sentence is one amount. `quote` is a substring of one of the sentences.
+    A sum that is repeated in another sentence is one amount. `quote` is a substring of one of the sentences. `saved`: indexes of those that stand in
+    a list of savings; a sum of theirs of which nothing else is said is one.
     """
-    told = _read_all(sentences, budget_year)
+    told = _read_all(sentences, budget_year, saved)
     told = _join_rows(_join_ramps(told, budget_year))
     told = _join_totals(_join_splits(told))
     return [_amount(one) for one in _without_repeats(told)]
 
 
-def _read_all(sentences: Sequence[str], budget_year: int) -> list[_Told]:
+def _read_all(sentences: Sequence[str], budget_year: int, saved: Collection[int]) -> list[_Told]:
     found: list[_Told] = []
     for place, text in enumerate(sentences):
         for mention in _mentions_in_context(sentences, place, budget_year):
@@ -63,7 +64,7 @@ def _read_all(sentences: Sequence[str], budget_year: int) -> list[_Told]:
             previous = found[-1] if found else None
             one = replace(mention, part_of=mention.part_of or bool(previous and PART_BEHIND in mention.flags))
             before = _text_before(one, sentences[place - 1] if place else "", text)
-            kind = _kind(one, previous, before, text, budget_year)
+            kind = _kind(one, previous, before, text, budget_year) or (SAVING if place in saved and not _is_for(one, text) else ALLOCATION)
             layout = (
                 lay_out_shares(one, text, budget_year)
                 or lay_out_multiple(one, text, budget_year)
@@ -97,7 +98,7 @@ def _text_before(mention: Mention, passage_before: str, text: str) -> str:
 
 
 def _kind(mention: Mention, previous: _Told | None, text_before: str, text: str, budget_year: int) -> str:
-    """The mention's own kind; a part has its whole's; 'Det giver 2 mio. kr.' takes it from the sentence before; else money is set aside."""
+    """The mention's own kind; a part has its whole's; 'Det giver 2 mio. kr.' takes it from the sentence before; '' when nothing tells."""
     if mention.part_of and previous and previous.kind == ALLOCATION and _is_paid_out(text[max(0, mention.start - _NEAR) : mention.start]):
         return ALLOCATION
     if mention.kind:
@@ -105,10 +106,14 @@ def _kind(mention: Mention, previous: _Told | None, text_before: str, text: str,
     if (mention.link or mention.part_of) and previous:
         return previous.kind
     if mention.continues and text_before:
-        is_for = text[mention.end : mention.end + 5].strip().startswith("til")  # 'der er regnet med 0,5 mio. kr. til flytning'
-        is_cut = not is_for and has_any(read_tokens(text_before), "kinds", "freed")
+        is_cut = not _is_for(mention, text) and has_any(read_tokens(text_before), "kinds", "freed")
         return SAVING if is_cut or _tells_saving(text_before, budget_year) else ALLOCATION
-    return ALLOCATION
+    return ""
+
+
+def _is_for(mention: Mention, text: str) -> bool:
+    """'Der er regnet med 0,5 mio. kr. til flytning.'"""
+    return text[mention.end : mention.end + 5].strip().startswith("til")
 
 
 def _is_paid_out(text_before: str) -> bool:

@@ -24,9 +24,9 @@ _SAVING_TITLE = re.compile(
 # 'Besparelser i alt, 1.000 kr.' above a table: whatever the sign, its figures are savings
 _NOUN = r"(?:besparelse|effektivisering|mindreudgift|gevinst|(?:budget)?reduktion|(?:spare|besparelses|råderums|effektiviserings|reduktions)forslag|sparekatalog)(?:e?rn?e?|et)?\b"
 _OF_SAVINGS = re.compile(
-    rf"(?i)^(?:tabel\s\d+\s?[.:–-]?\s*)?(?:drift\w*\s?[.:,–-]\s*)?(?:oversigt over|forslag til|(?:de )?(?:samlede|vedtagne|aftalte|foreslåede)|årets)?\s*{_NOUN}"
+    rf"(?i)^(?:(?:tabel|bilag|afsnit|kapitel|del)\s(?:\d+|[a-zæøå])\s?[.:–-]?\s*|\d{{1,2}}(?:\.\d{{1,2}})*[.:)]?\s+)?(?:drift\w*\s?[.:,–-]\s*)?(?:oversigt over|forslag til|(?:de )?(?:samlede|vedtagne|aftalte|foreslåede)|årets)?\s*{_NOUN}"
     rf"(?:\sog\s{_NOUN})?(?:\s(?:i alt|i|på|for|under|20\d\d)\b[^.;:(]{{0,40}})?\s?(?:$|[,.:;(–-])"
-    rf"|^(?:beløb|alle beløb|tal) i [\d\w. ]{{2,12}} ?\({_NOUN}\)$|^(?:det|hvad) (?:vi|der) spare[rs](?: på)?$"
+    rf"|^(?:beløb|alle beløb|tal) i [\d\w. ]{{2,12}} ?\({_NOUN}\)$|^(?:det|hvad|hvor) (?:vi|der) spare[rs](?: på)?$|^(?:her|sådan) (?:sparer vi|spares der)$"
 )
 # 'Hvad vi bruger mere på', 'Listen viser, hvad vi bruger ekstra': figures without a sign are spent, whatever is said of another table
 _OF_SPENDING = re.compile(
@@ -51,13 +51,13 @@ def find_sign(texts: Sequence[str]) -> int:
             return -1
         if _OF_SPENDING.search(text.strip(" *#")):
             return 1
-        if len(text) <= 2 * _LONGEST and _is_of_savings(text.strip(" *#")):
+        if len(text) <= 2 * _LONGEST and is_of_savings(text.strip(" *#")):
             return SAVINGS_ONLY
     return 1
 
 
-def _is_of_savings(title: str) -> bool:
-    """'Besparelser i alt, 1.000 kr.'; not 'Besparelser (minus) og udvidelser (plus)'."""
+def is_of_savings(title: str) -> bool:
+    """Whether a title says that savings stand below: 'Besparelser i alt, 1.000 kr.'; not 'Besparelser (minus) og udvidelser (plus)'."""
     match = _OF_SAVINGS.search(title)
     return match is not None and not _SPENDING_TOO.search(re.sub(r"(?i)mindreudgift", "", title))
 

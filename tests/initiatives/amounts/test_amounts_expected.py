@@ -2,7 +2,9 @@
 
 import pytest
 
-from samspil.initiatives.amounts import read_amounts
+from samspil.initiatives.amounts import is_of_savings, read_amounts
+from samspil.initiatives.drafts import amounts_of
+from samspil.values.passage import Passage
 
 Told = list[tuple[int, str, dict[int, int]]]
 
@@ -39,3 +41,44 @@ def test_a_year_that_opens_the_sentence_reaches_no_other_clause() -> None:
     """Only what is expected is tied to it, not what happens to stand in a clause of its own."""
     [one] = read_amounts(["Fra 2027 gælder en ny lov, som koster staten 3 mio. kr."], 2026) or [None]
     assert one is None or one.assumed or 2027 not in one.profile
+
+
+SAVED = [
+    ("Rengøringen udbydes i foråret 2028 (1,1 mio. kr. i 2028, 2,7 mio. kr. derefter)", ["saving", "saving"]),
+    ("Softwarerobotten afløser to stillinger (1,0 mio. kr. årligt)", ["saving"]),
+    ("Der afsættes 0,5 mio. kr. i 2027 til rådgivning", ["allocation"]),
+    ("Kurser, 200.000 kr. til vikarer", ["allocation"]),
+]
+
+
+@pytest.mark.parametrize(("text", "kinds"), SAVED, ids=[text[:30] for text, _ in SAVED])
+def test_what_stands_in_a_list_of_savings_is_saved_unless_it_says_otherwise(text: str, kinds: list[str]) -> None:
+    assert [one.kind for one in read_amounts([text], 2027, {0})] == kinds
+    assert {one.kind for one in read_amounts([text], 2027)} == {"allocation"}
+
+
+TITLES = [
+    ("Effektiviseringer", True),
+    ("Bilag 2. Effektiviseringer", True),
+    ("3.2 Besparelsesforslag", True),
+    ("3. Besparelser og effektiviseringer", True),
+    ("Her sparer vi", True),
+    ("Besparelser og udvidelser", False),
+    ("Bilag 1. Ønsker, der imødekommes", False),
+    ("Effektivisering og digitalisering", False),
+    ("Reduktion af CO2", False),
+]
+
+
+@pytest.mark.parametrize(("title", "saved"), TITLES)
+def test_titles_of_lists_of_savings(title: str, saved: bool) -> None:
+    assert is_of_savings(title) is saved
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading", "told"),
+    [("item", "Bilag 2. Effektiviseringer", "saving"), ("item", "Ønsker", "allocation"), ("sentence", "Effektiviseringer", "allocation")],
+)
+def test_bullets_take_the_kind_of_their_list(kind: str, heading: str, told: str) -> None:
+    passage = Passage("Rengøringen udbydes (1,1 mio. kr. i 2028)", 0, 41, 1, kind, 1, ("Aftale", heading))
+    assert [one.kind for one in amounts_of([passage], [], 2027)] == [told]
