@@ -6,6 +6,7 @@ import pytest
 from samspil.documents.read import read_document
 from samspil.initiatives.context import Surroundings
 from samspil.initiatives.pointed import match_pointing
+from samspil.initiatives.points import find_points
 from samspil.initiatives.wording import add_wording, points_to_table, tell_stage, tell_themes
 from samspil.passages.split import split_passages
 from samspil.values.codes import STAGES, THEMES, TOPICS
@@ -155,7 +156,7 @@ def find_row(sentence: str) -> str:
     around = Surroundings(passages, np.zeros((len(passages), len(THEMES) + 2)))
     rows = [n for n, passage in enumerate(passages) if passage.kind == "row"]
     group = [n for n, passage in enumerate(passages) if passage.kind == "sentence"][:1]
-    found = match_pointing(around, [group], [0], rows)
+    found = match_pointing(around, find_points(around, rows), [group], [0], rows)
     return passages[found[0]].text if found else ""
 
 
