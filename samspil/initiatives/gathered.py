@@ -12,6 +12,7 @@ from samspil.initiatives.costed import join_costs
 from samspil.initiatives.join import Thresholds, attach_rows, join_passages
 from samspil.initiatives.layers import Linear, Network
 from samspil.initiatives.noted import find_notes
+from samspil.initiatives.referred import join_referred
 
 Array = NDArray[np.float64]
 
@@ -32,5 +33,6 @@ def gather_groups(around: Surroundings, inside: Array, pair: Network, row: Linea
     notes = find_notes(around, inside, limits.inside, limits.row_alone)
     groups, inside = join_costs(around, inside, join_passages(around, inside, pair, limits, notes))
     groups, inside = join_bare_sums(around, inside, groups)
+    groups, inside = join_referred(around, inside, groups)
     rows, alone = attach_rows(around, inside, groups, row, limits, notes)
     return Gathered(groups, rows, alone, inside)

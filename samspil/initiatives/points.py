@@ -16,7 +16,8 @@ from samspil.values.passage import Passage
 
 _NUMBER = r"(?P<code>\d{1,3}(?:\.\d{1,2}){0,2}|[A-ZÆØÅ]{1,3}[-.]?\d{1,3}(?:\.\d{1,2})?)"
 _OF_TEXT = re.compile(rf"(?i:(?:punkt|pkt\.|nr\.|afsnit|§)\s*)?{_NUMBER}[.):]?\s+(?=\S*[^\W\d_]{{2}})")
-_OF_ROW = re.compile(rf"(?i:(?:punkt|pkt\.?|nr\.|afsnit|ad|jf\.)\s*)*{_NUMBER}[.):]?\s+(?=\S*[^\W\d_]{{2}})")
+_OF_ROW = re.compile(rf"(?i:(?:punkt|pkt\.?|nr\.|afsnit|ad|jf\.)\s*)*{_NUMBER}[.,):]?\s+(?=\S*[^\W\d_]{{2}})")
+_SAID = re.compile(r"(?i)(?:punkt|pkt\.?)\s*\d")  # a label that says so needs no other row beside it
 _OF_COLUMN = re.compile(rf"Nr\. {_NUMBER}\.?")
 _LEAST_ROWS = 3  # of a table must name a point of the text
 _MOST_OTHERS = 0.5  # share of its numbers that may be no point's
@@ -63,10 +64,11 @@ class Points:
 def find_points(around: Surroundings, rows: Sequence[int]) -> Points:
     """The points of a document, and which of its rows name one."""
     numbers = {row: code for row in rows if (code := _number_of_row(around.passages[row]))}
-    if len(numbers) < _LEAST_ROWS:
+    said = {row for row in numbers if _SAID.match(around.passages[row].text)}
+    if len(numbers) < _LEAST_ROWS and not said:
         return Points()
     asked = frozenset(numbers.values())
-    told = _number_passages(around.passages, asked)
+    told = number_passages(around.passages, asked)
     members: dict[str, list[int]] = {}
     for n, code in told.items():
         if code in asked:
@@ -78,9 +80,9 @@ def find_points(around: Surroundings, rows: Sequence[int]) -> Points:
     named = {
         row: numbers[row]
         for table in tables.values()
-        if _names_points(around, table, numbers, letters)
+        for sure in [_names_points(around, table, numbers, letters)]
         for row in table
-        if numbers[row] in members
+        if numbers[row] in members and (sure or row in said)
     }
     return Points(told, named, members) if named else Points()
 
@@ -90,7 +92,18 @@ def _number_of_row(row: Passage) -> str:
     return match["code"] if match else ""
 
 
-def _number_passages(passages: Sequence[Passage], asked: frozenset[str]) -> dict[int, str]:
+def _number_in(text: str) -> str:
+    match = _OF_TEXT.match(text)
+    return match["code"] if match else ""
+
+
+def _number_of_text(passage: Passage) -> str:
+    """The number a sentence begins with, or that an item has in its list."""
+    match = _OF_COLUMN.fullmatch(passage.notes[-1]) if passage.notes else None
+    return _number_in(passage.text) or (match["code"] if match else "")
+
+
+def number_passages(passages: Sequence[Passage], asked: frozenset[str] = frozenset()) -> dict[int, str]:
     """The number of the point each sentence and bullet stands under: that of its paragraph or of the innermost heading that has one; before all
     others one that is `asked` for, as a list has numbers of its own.
     """
@@ -99,9 +112,9 @@ def _number_passages(passages: Sequence[Passage], asked: frozenset[str]) -> dict
     for n, passage in enumerate(passages):
         if passage.kind not in {"sentence", "item"}:
             continue
-        own = _OF_TEXT.match(passage.text)
+        own = _number_of_text(passage)
         if own or passage.paragraph != paragraph:
-            above = [match["code"] for text in (passage.text, *reversed(passage.headings)) if (match := _OF_TEXT.match(text))]
+            above = [code for code in (own, *map(_number_in, reversed(passage.headings))) if code]
             code, paragraph = next((each for each in above if each in asked), above[0] if above else ""), passage.paragraph
         if code:
             told[n] = code

@@ -25,6 +25,8 @@ _UNIT_LINE = re.compile(
 _TITLE = re.compile(
     r"(?:Forslag|Tiltag|Initiativ|Punkt|Emne|Indsats|Sag) (?:nr\. )?\d{1,3}(?:\.\d{1,2})*[a-z]?[.:]\s[^.:;!?]{3,80}[^.:;,!?]"
 )
+_NUMBERED = re.compile(r"[\s\u00ad]*\(?(\d{1,2})[.)][\s\u00ad]+")
+_LONGEST_INDENT = 40  # characters before an item, its number among them
 _MARKS = " *_\u00ad"  # around bold words; the documents room leaves soft hyphens for them
 _TITLE_LEVEL = 9  # below all other headings
 _LONG_NOTE = 220
@@ -69,7 +71,7 @@ def _with_head(notes: tuple[str, ...], head: str) -> tuple[str, ...]:
 
 
 def _with_number(notes: tuple[str, ...], number: str) -> tuple[str, ...]:
-    """A row's notes with the number it has in the table: notes to the row name it."""
+    """A row's notes with the number it has in the table, an item's with that in its list: other places name it."""
     return (*notes, f"Nr. {number}") if number else notes
 
 
@@ -161,11 +163,17 @@ class _Builder:
         run_in = _RUN_IN.match(text) if kind == "item" or len(text) < 400 else None
         skip = run_in.end() if run_in and run_in.end() < len(text) else 0
         path = (*self.path, text[:skip].strip().rstrip(":")) if skip else self.path
-        pages = _pages_of(block.pieces)
+        pages, notes = _pages_of(block.pieces), _with_number((), self._number_of(block.pieces[0]) if kind == "item" else "")
         for a, b in find_sentences(text[skip:]):
             first = start + skip + a
-            self._keep(kind, first, text[skip + a : skip + b], self._page_of(pages, first), headings=path)
+            self._keep(kind, first, text[skip + a : skip + b], self._page_of(pages, first), headings=path, notes=notes if not a else ())
         self._remember(text)
+
+    def _number_of(self, first: Piece) -> str:
+        """The number that stands before an item: '17' of '17. Det belyses …'; '' for none."""
+        raw = self.document.pages[first.page].raw
+        match = _NUMBERED.fullmatch(raw[max(0, first.start - _LONGEST_INDENT) : first.start].rpartition("\n")[2])
+        return match[1] if match else ""
 
     def _add_row(self, block: Block) -> None:
         if block.table != self.table:

@@ -11,7 +11,8 @@ class Passage:
 
     `text` equals `clean.text[start:end]`. `kind`: 'sentence', 'item', 'heading' or 'row'. `page`: where it begins. `paragraph`: number of the
     paragraph, list or table it stands in. `headings`: the path of headings above it, outermost first. Of a row: `cells` are the cells after the
-    label as written, `columns` the header cells above them, `notes` the caption and the lines before the table, where the unit stands, and the row's number.
+    label as written, `columns` the header cells above them, `notes` the caption and the lines before the table, where the unit stands, and the row's number; the first
+    passage of a numbered item has that alone: 'Nr. 3'.
     """
 
     text: str

@@ -114,3 +114,21 @@ def test_the_only_row_of_a_point_that_one_undertaking_has() -> None:
     assert around.passages[row].text.endswith("Lavere takst")
     assert points.only_row({"2.2"}, rows_of(around)) is None  # two rows name the point
     assert points.only_row(set(), rows_of(around)) is None
+
+
+def test_a_row_that_says_it_is_of_a_point_needs_no_other_beside_it() -> None:
+    """'Punkt 3.1, lavere takst' among rows without a number; a lone '3.1' may be the table's own."""
+    around = read(a="", b="", c="Punkt 3.1,", d="")
+    assert list(find_points(around, rows_of(around)).named.values()) == ["3.1"]
+    around = read(a="", b="", c="3.1", d="")
+    assert not find_points(around, rows_of(around)).named
+
+
+def test_points_of_a_numbered_list() -> None:
+    """The number stands before the item, not in its text."""
+    text = "# Aftale\n\n3. Følere i loftet melder fald. De er valgt af beboerne.\n\n4. Vejene lappes.\n\n| Ændring | 2027 |\n|---|---:|\n| Punkt 3, udstyr | 90 |\n| Asfalt | 20 |\n"
+    _clean, passages = split_passages(read_document(text.encode(), "aftale.md"))
+    around = Surroundings(passages, np.zeros((len(passages), 30)))
+    points = find_points(around, rows_of(around))
+    assert [points.told.get(place(around, start)) for start in ("Følere", "De er", "Vejene")] == ["3", "3", "4"]
+    assert list(points.named.values()) == ["3"]

@@ -146,6 +146,9 @@ LEFT_ALONE = [
     "Enkelte foreslog et nyt udbud, men der var ikke flertal for det.",
     "I dag gøres der rent af et firma på Fyn.",
     "I øjeblikket findes der to private leverandører i byen.",
+    "Læsølisten så hellere hjemmehjælpen lagt ud til et privat firma, men der var ikke opbakning til forslaget.",
+    "Enhedslistens ønske om et friplejehjem i Nord fandt ikke tilslutning.",
+    "Konservative stod alene med forslaget om at udlicitere parken.",
 ]
 NOT_LEFT_ALONE = [
     "Regeringen har givet lov til flere friplejehjem, og kommunen søger derfor en bygherre.",

@@ -17,6 +17,7 @@ _QUALIFIERS = ("about", "up_to", "at_least")
 _REACH_OF_FETCHING = 4  # tokens between 'henter' and its sum: 'henter kommunen i alt 2 mio. kr.'
 _COORDINATES = frozenset(["og", "men", "eller"])
 _GOES_ON = frozenset(["og", "samt", "men", "derefter", "herefter", "dernæst", "så", "siden", "senere"])
+_LATER = frozenset(["derefter", "herefter", "dernæst", "siden", "senere"])  # 'Prisen er 60.000 kr.; derefter vurderes ordningen'
 CONTINUES = "?"  # before a kind: told by an earlier clause only; alone: the sentence goes on from the one before
 
 
@@ -69,10 +70,12 @@ def _signed(sentence: Sentence, one: Sum) -> str:
 
 
 def _is_withdrawn(sentence: Sentence, place: int, one: Sum) -> str:
-    """'Puljen på 1 mio. kr. afskaffes', 'De afsatte 2 mio. kr. spares væk': a fund that the clause goes on to take away."""
+    """'Puljen på 1 mio. kr. afskaffes', 'De afsatte 2 mio. kr. spares væk', '… og lejen opsiges (1 mio. kr.)': a fund that the clause takes away."""
     start = _own_clause(sentence, place, one)[-1][0]
     if not has_any(sentence.tokens, "kinds", "funds", start, one.first):
         return ""
+    if _stands_bare(sentence, place, one) and has_any(sentence.tokens, "kinds", "withdrawn", start, one.first):
+        return SAVING
     stop = sentence.sums[place + 1].first if place + 1 < len(sentence.sums) else len(sentence.tokens)
     end = next((index for index in range(one.end, stop) if sentence.opens[index]), stop)
     return SAVING if has_any(sentence.tokens, "kinds", "withdrawn", one.end, end) else ""
@@ -306,7 +309,8 @@ def _is_examined(sentence: Sentence, start: int, one: Sum) -> bool:
     """'Ruten koster 18 mio. kr. årligt, og det skal undersøges, om …': the cost is what is examined, not the price of examining."""
     if has_any(sentence.tokens, "kinds", "examined", start, one.first):
         return False
-    return has_any(sentence.tokens, "kinds", "examine", one.end, len(sentence.tokens))
+    later = (index for index in range(one.end, len(sentence.tokens)) if sentence.tokens[index].text in _LATER)
+    return has_any(sentence.tokens, "kinds", "examine", one.end, next(later, len(sentence.tokens)))
 
 
 def _listed(sentence: Sentence, place: int, before: Sequence[str]) -> str:
