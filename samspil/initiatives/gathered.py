@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 from samspil.initiatives.bare_sums import join_bare_sums
 from samspil.initiatives.context import Surroundings
 from samspil.initiatives.costed import join_costs
-from samspil.initiatives.join import Thresholds, attach_rows, join_passages
+from samspil.initiatives.join import Thresholds, attach_rows, join_passages, rows_of
 from samspil.initiatives.layers import Linear, Network
 from samspil.initiatives.noted import find_notes
+from samspil.initiatives.points import find_points
 from samspil.initiatives.referred import join_referred
 
 Array = NDArray[np.float64]
@@ -34,5 +35,7 @@ def gather_groups(around: Surroundings, inside: Array, pair: Network, row: Linea
     groups, inside = join_costs(around, inside, join_passages(around, inside, pair, limits, notes))
     groups, inside = join_bare_sums(around, inside, groups)
     groups, inside = join_referred(around, inside, groups)
-    rows, alone = attach_rows(around, inside, groups, row, limits, notes)
+    points = find_points(around, rows_of(around))
+    groups = points.unite(groups)
+    rows, alone = attach_rows(around, inside, groups, row, limits, notes, points)
     return Gathered(groups, rows, alone, inside)

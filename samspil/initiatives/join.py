@@ -16,7 +16,7 @@ from samspil.initiatives.layers import Linear, Network
 from samspil.initiatives.left_alone import is_budget_line
 from samspil.initiatives.noted import Notes
 from samspil.initiatives.pointed import match_pointing
-from samspil.initiatives.points import find_points, match_points
+from samspil.initiatives.points import Points, match_points
 from samspil.initiatives.stretches import stretches
 from samspil.values.passage import Passage
 
@@ -227,7 +227,7 @@ def _values(text: str) -> list[float]:
 
 
 def attach_rows(
-    around: Surroundings, inside: Array, groups: Sequence[Sequence[int]], layer: Linear, limits: Thresholds, notes: Notes
+    around: Surroundings, inside: Array, groups: Sequence[Sequence[int]], layer: Linear, limits: Thresholds, notes: Notes, points: Points
 ) -> tuple[list[list[int]], list[int]]:
     """For each group the rows that belong to it, and the rows that stand alone as initiatives of their own; lines of the whole budget are neither."""
     matcher = RowMatcher(around, inside)
@@ -235,12 +235,11 @@ def attach_rows(
     taken = {row for rows in attached for row in rows}
     told = [matcher.gather((*group, *rows)) for group, rows in zip(groups, attached, strict=True)]
     tables = [_tables_of(around, notes, group) for group in groups]
-    points = find_points(around, _rows_of(around))
 
     def may_have(group: int, row: int) -> bool:
         return _is_near(around, tables[group], attached[group], row) and not points.is_elsewhere(row, groups[group])
 
-    likely = [(row, *_likeliest(matcher, layer, row, told, may_have)) for row in _rows_of(around) if row not in taken]
+    likely = [(row, *_likeliest(matcher, layer, row, told, may_have)) for row in rows_of(around) if row not in taken]
     rest = _attach_twins(around, attached, _attach_likely(around, attached, likely, limits.row))
     for row, place in match_points(around, points, groups, rest).items():
         attached[place].append(row)
@@ -343,7 +342,7 @@ def _begin(label: str) -> str:
     return next((word[:_BEGIN] for word in _LETTERS.findall(label) if len(word) > 3), label)
 
 
-def _rows_of(around: Surroundings) -> list[int]:
+def rows_of(around: Surroundings) -> list[int]:
     """The table rows with figures that are no lines of the whole budget."""
     return [n for n, passage in enumerate(around.passages) if passage.kind == "row" and passage.cells and not is_budget_line(passage.text)]
 

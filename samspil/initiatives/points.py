@@ -60,6 +60,25 @@ class Points:
         own = [row for row in rows if codes and self.named.get(row) in codes]
         return own[0] if len(own) == 1 else None
 
+    def unite(self, groups: Sequence[Sequence[int]]) -> list[list[int]]:
+        """The groups, those joined that stand under one short point to which one row of the tables belongs: such a point is one undertaking (54 of the 56
+        labelled ones that have any).
+        """
+        rows = Counter(self.named.values())
+        united: list[list[int]] = []
+        place_of: dict[str, int] = {}
+        for group in groups:
+            codes = {self.told.get(n, "") for n in group}
+            code = codes.pop() if len(codes) == 1 else ""
+            if rows[code] != 1 or len(self.members[code]) > _SHORT:
+                united.append(list(group))
+            elif code in place_of:
+                united[place_of[code]].extend(group)
+            else:
+                place_of[code] = len(united)
+                united.append(list(group))
+        return [sorted(group) for group in united]
+
 
 def find_points(around: Surroundings, rows: Sequence[int]) -> Points:
     """The points of a document, and which of its rows name one."""

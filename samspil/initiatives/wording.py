@@ -60,6 +60,8 @@ def tell_stage(texts: Sequence[str]) -> str:
     examined = bool(texts) and _words("stages", "considered").search(texts[0]) and not _words("stages", "unless").search(whole)
     if examined:
         return "considered"
+    if _words("stages", "decided").search(whole):
+        return "decided"
     return "planned" if _words("stages", "planned").search(whole) and not _words("stages", "funded").search(whole) else ""
 
 

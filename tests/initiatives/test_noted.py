@@ -9,6 +9,7 @@ from samspil.initiatives.join import Thresholds, attach_rows, join_passages
 from samspil.initiatives.layers import Linear
 from samspil.initiatives.model import read_model
 from samspil.initiatives.noted import Notes, find_notes
+from samspil.initiatives.points import Points
 from samspil.passages.split import split_passages
 from samspil.values.passage import Passage
 
@@ -240,7 +241,7 @@ def join(passages: list[Passage], inside: np.ndarray, pair: object) -> list[list
 
 def attach(passages: list[Passage], inside: np.ndarray, groups: list[list[int]], row: Linear) -> list[list[int]]:
     near = around(passages)
-    return attach_rows(near, inside, groups, row, LIMITS, notes_of(near, inside))[0]
+    return attach_rows(near, inside, groups, row, LIMITS, notes_of(near, inside), Points())[0]
 
 
 def notes_of(near: Surroundings, inside: np.ndarray) -> Notes:

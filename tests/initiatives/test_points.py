@@ -7,7 +7,7 @@ import pytest
 
 from samspil.documents.read import read_document
 from samspil.initiatives.context import Surroundings
-from samspil.initiatives.points import find_points, match_points
+from samspil.initiatives.points import Points, find_points, match_points
 from samspil.passages.split import split_passages
 
 TEXT = """# Aftale om budget 2027
@@ -132,3 +132,13 @@ def test_points_of_a_numbered_list() -> None:
     points = find_points(around, rows_of(around))
     assert [points.told.get(place(around, start)) for start in ("Følere", "De er", "Vejene")] == ["3", "3", "4"]
     assert list(points.named.values()) == ["3"]
+
+
+def test_what_stands_under_a_point_of_one_row_is_one_undertaking() -> None:
+    """Point 3.1 has one row, 2.2 two; what stands under different points stays apart."""
+    around = read(**NUMBERED)
+    points = find_points(around, rows_of(around))
+    first, second, other, more = (place(around, start) for start in ("3.1 Pladser", "Visitationen", "2.2 Kør", "Ruterne"))
+    assert points.unite([[other], [more], [first], [second]]) == [[other], [more], [first, second]]
+    assert points.unite([[first, other], [second]]) == [sorted([first, other]), [second]]
+    assert Points().unite([[3], [1, 2]]) == [[3], [1, 2]]

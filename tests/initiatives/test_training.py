@@ -63,7 +63,10 @@ def test_the_version_follows_what_the_code_of_the_reading_decides(texts: list[La
     assert describe_corpus(texts, FOLDER)["version"] == version
     for name, stand_in in (
         ("samspil.initiatives.reader.raise_plain", lambda _lower, _kinds, inside: (inside, {})),
-        ("samspil.initiatives.gathered.attach_rows", lambda _around, _inside, groups, _layer, _limits, _notes: ([[] for _ in groups], [])),
+        (
+            "samspil.initiatives.gathered.attach_rows",
+            lambda _around, _inside, groups, _layer, _limits, _notes, _points: ([[] for _ in groups], []),
+        ),
         ("samspil.initiatives.reader.add_wording", lambda odds, _texts: odds),
         ("samspil.initiatives.training.probe.is_left_alone", lambda _texts, _year: False),
     ):
