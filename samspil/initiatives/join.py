@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from samspil.initiatives.context import N_THEMES, Surroundings, squash
 from samspil.initiatives.layers import Linear, Network
 from samspil.initiatives.left_alone import is_budget_line
+from samspil.initiatives.named_rows import match_named
 from samspil.initiatives.noted import Notes
 from samspil.initiatives.pointed import match_pointing
 from samspil.initiatives.points import Points, match_points
@@ -233,6 +234,9 @@ def attach_rows(
     matcher = RowMatcher(around, inside)
     attached = _attach_noted(around.passages, notes, groups)
     taken = {row for rows in attached for row in rows}
+    for row, place in match_named(around, points, groups, [row for row in rows_of(around) if row not in taken]).items():
+        attached[place].append(row)
+        taken.add(row)
     told = [matcher.gather((*group, *rows)) for group, rows in zip(groups, attached, strict=True)]
     tables = [_tables_of(around, notes, group) for group in groups]
 

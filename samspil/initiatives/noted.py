@@ -78,7 +78,7 @@ def find_notes(around: Surroundings, inside: Array, least: float, alone: float) 
 
 def _find_numbered(around: Surroundings, rows: Sequence[int]) -> tuple[dict[int, int], dict[int, str]]:
     """Notes told by number: the row of a sentence that names it or stands below a heading that does, and the entry of all up to the next number."""
-    numbered = _numbered_rows(around, rows)
+    numbered = number_rows(around, rows)
     row_of: dict[int, int] = {}
     part_of: dict[int, str] = {}
     if not numbered:
@@ -108,7 +108,7 @@ def _nearest(rows: Sequence[int], n: int, *, above: bool) -> int:
     return upper[-1] if upper else min(rows, key=lambda row: abs(row - n))
 
 
-def _numbered_rows(around: Surroundings, rows: Sequence[int]) -> dict[str, list[int]]:
+def number_rows(around: Surroundings, rows: Sequence[int]) -> dict[str, list[int]]:
     """The rows by number, of the tables that number theirs."""
     found: dict[str, list[int]] = {}
     for table in _tables(around, rows):

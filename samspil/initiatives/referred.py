@@ -14,8 +14,11 @@ from samspil.values.passage import Passage
 
 _CODE = r"(?P<code>\d{1,3}(?:\.\d{1,2}){0,2})(?![\d%]|\.\d|,\d| (?:kr|pct|mio|t\.))"
 _NAMES_POINT = re.compile(rf"(?<!jf\. )(?<!se )\b(?:punkt|punktet|pkt\.|forslag|initiativ|indsats|tiltag|aftalepunkt) {_CODE}")
-_NAMES_NOTE = re.compile(rf"\bnote {_CODE}")
-_IS_NOTE = re.compile(rf"note {_CODE}[.:)]?(?:\s|$)")
+_NOTE = r"(?P<code>\d{1,2}|[a-zæøå])(?!\w)"
+_NAMES_NOTE = re.compile(rf"\bnote {_NOTE}")
+_IS_NOTE = re.compile(rf"note {_NOTE}[.:)]?(?:\s|$)")
+_IS_LISTED = re.compile(rf"{_NOTE}[.:)]\s")  # below a heading 'Noter'
+_NUMBER = re.compile(r"Nr\. (?P<code>\d{1,2})")
 _MOST = 500  # passages that name a number, in one document: agreements have far fewer
 
 
@@ -51,10 +54,12 @@ def _one_code(text: str) -> str:
 
 def _note_of(around: Surroundings, n: int) -> str:
     """The number of the note a passage stands in: it begins with it, or the sentence before is 'Note 2.'; '' for none."""
-    for text in (around.lower[n], around.lower[n - 1] if n and around.same_paragraph(n - 1, n) else ""):
-        if match := _IS_NOTE.match(text):
-            return match["code"]
-    return ""
+    before = around.lower[n - 1] if n and around.same_paragraph(n - 1, n) else ""
+    passage = around.passages[n]
+    told = [_IS_NOTE.match(around.lower[n]), _IS_NOTE.match(before)]
+    if passage.headings and passage.headings[-1].lower().startswith("note"):
+        told += [_IS_LISTED.match(around.lower[n]), _IS_LISTED.match(before), *map(_NUMBER.fullmatch, passage.notes)]
+    return next((match["code"] for match in told if match), "")
 
 
 def _find_points(around: Surroundings) -> Callable[[int], Collection[int]]:

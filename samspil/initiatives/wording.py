@@ -99,7 +99,7 @@ def is_bare_sum(text: str, known: Callable[[str], bool] = lambda _word: False) -
 
     `known`: whether a word is of what stands before ('automaterne' behind 'en automat').
     """
-    words = [word for word in _LONG_WORD.findall(text) if not says_money(word)]
+    words = [word for word in _LONG_WORD.findall(text.replace("af den grund", "")) if not says_money(word)]
     return len(words) <= _LONGEST_BARE and all(_words("money", "nothing_more").fullmatch(word) or known(word) for word in words)
 
 

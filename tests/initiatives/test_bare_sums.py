@@ -31,6 +31,7 @@ def join(text: str, *starts: str) -> list[list[str]]:
         "Prisen er 275.000 kr. om året.",
         "Der er 3 mio. kr. i 2024 og 2025.",
         "Provenuet udgør 21 mio. kr. om året.",
+        "Vi har indregnet et mindre forbrug på 500.000 kr. af den grund.",
         "De 300.000 kr. i 2027 går tilbage til kassen.",
         "Vi har reserveret 1,75 mio. kr. om året til dem.",
         "Telefonerne koster 80.000 kr. i 2026.",

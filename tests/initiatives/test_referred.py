@@ -96,3 +96,19 @@ def test_a_point_with_two_undertakings_tells_nothing() -> None:
     around = Surroundings(passages, np.zeros((len(passages), 30)))
     place = next(n for n, passage in enumerate(passages) if passage.text.startswith("2.4 En"))
     assert join_referred(around, np.zeros(len(passages)), [[place], [place + 1]])[0] == [[place], [place + 1]]
+
+
+@pytest.mark.parametrize("note", ["2. Direktionens pulje har 300.000 kr. til det.", "Note 2.\n\n3. 300.000 kr. står i puljen."])
+def test_notes_in_a_numbered_list(note: str) -> None:
+    """Below 'Noter' the number of an item is the note's; '3.' is another note."""
+    joined = join(note)
+    assert [len(group) for group in joined] == [2 + note.startswith("2."), 1]
+
+
+def test_notes_by_letter() -> None:
+    text = "# Aftale\n\nLagner vender den, der ligger ned (se note A).\n\n## Noter\n\nA. Heraf 150.000 kr. til oplæring.\n\nB. Heraf 20.000 kr. til stier.\n"
+    _clean, passages = split_passages(read_document(text.encode(), "aftale.md"))
+    around = Surroundings(passages, np.zeros((len(passages), 30)))
+    [group] = join_referred(around, np.zeros(len(passages)), [[1]])[0]
+    assert [passages[n].text[-9:] for n in group] == ["note A).", "oplæring."] or "oplæring" in passages[group[-1]].text
+    assert len([n for n in group if "stier" in passages[n].text]) == 0

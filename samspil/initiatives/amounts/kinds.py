@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from samspil.initiatives.amounts.clause import FROM
+from samspil.initiatives.amounts.going_on import find_inherited, find_listed, find_resumed, only_years_between
 from samspil.initiatives.amounts.grammar import Sentence
 from samspil.initiatives.amounts.numbers import is_dash, is_signed
-from samspil.initiatives.amounts.sums import HEADED, Sum
+from samspil.initiatives.amounts.sums import Sum
 from samspil.initiatives.amounts.ties import Time
 from samspil.initiatives.amounts.tokens import Token, read_tokens
 from samspil.initiatives.amounts.uses import LIMIT, UNIT_PRICE
@@ -15,8 +16,6 @@ ALLOCATION, SAVING, OTHER = "allocation", "saving", "other"
 PROCEEDS, PRICE = "proceeds", "price"  # 'provenuet', 'prisen': what they are depends on whether something is sold; see `settle_kind`
 _QUALIFIERS = ("about", "up_to", "at_least")
 _REACH_OF_FETCHING = 4  # tokens between 'henter' and its sum: 'henter kommunen i alt 2 mio. kr.'
-_COORDINATES = frozenset(["og", "men", "eller"])
-_GOES_ON = frozenset(["og", "samt", "men", "derefter", "herefter", "dernæst", "så", "siden", "senere"])
 _LATER = frozenset(["derefter", "herefter", "dernæst", "siden", "senere"])  # 'Prisen er 60.000 kr.; derefter vurderes ordningen'
 CONTINUES = "?"  # before a kind: told by an earlier clause only; alone: the sentence goes on from the one before
 
@@ -39,9 +38,9 @@ def _kind_of(sentence: Sentence, place: int, one: Sum, time: Time, before: Seque
         or _booked(sentence, place, one)
         or _said_before(sentence, place, one)
         or _costs(sentence, place, one)
-        or (_listed(sentence, place, before) or _resumed(sentence, place, before) if place else "")
+        or (find_listed(sentence, place, before) or find_resumed(sentence, place, before) if place else "")
         or _said_after(sentence, place, one)
-        or (_inherited(sentence, place, before) if place else "")
+        or (find_inherited(sentence, place, before) if place else "")
         or _goes_on_in_full(place, time, before)
         or _is_bought(sentence, _own_clause(sentence, place, one)[0])
         or _hinted(sentence, place, one)
@@ -71,6 +70,9 @@ def _signed(sentence: Sentence, one: Sum) -> str:
 
 def _is_withdrawn(sentence: Sentence, place: int, one: Sum) -> str:
     """'Puljen på 1 mio. kr. afskaffes', 'De afsatte 2 mio. kr. spares væk', '… og lejen opsiges (1 mio. kr.)': a fund that the clause takes away."""
+    behind = _behind_relative(sentence, one)
+    if behind and match_at(sentence.tokens, behind, "kinds", "withdrawn"):
+        return SAVING
     start = _own_clause(sentence, place, one)[-1][0]
     if not has_any(sentence.tokens, "kinds", "funds", start, one.first):
         return ""
@@ -79,6 +81,16 @@ def _is_withdrawn(sentence: Sentence, place: int, one: Sum) -> str:
     stop = sentence.sums[place + 1].first if place + 1 < len(sentence.sums) else len(sentence.tokens)
     end = next((index for index in range(one.end, stop) if sentence.opens[index]), stop)
     return SAVING if has_any(sentence.tokens, "kinds", "withdrawn", one.end, end) else ""
+
+
+def _behind_relative(sentence: Sentence, one: Sum) -> int:
+    """Where the main clause of 'De 2 mio. kr., der var sat af til en vej, falder bort.' goes on; 0 where it does not stand so."""
+    texts = [token.text for token in sentence.tokens]
+    opens = one.first > 0 and texts[one.first - 1] in ("de", "den", "det")
+    start = next((end for end in sorted(_ends(sentence, one)) if texts[end : end + 1] == [","]), 0)
+    if not opens or texts[start + 1 : start + 2] not in (["der"], ["som"]):
+        return 0
+    return next((index + 1 for index in range(start + 1, len(texts) - 1) if texts[index] == ","), 0)
 
 
 def _ends(sentence: Sentence, one: Sum) -> set[int]:
@@ -311,43 +323,6 @@ def _is_examined(sentence: Sentence, start: int, one: Sum) -> bool:
         return False
     later = (index for index in range(one.end, len(sentence.tokens)) if sentence.tokens[index].text in _LATER)
     return has_any(sentence.tokens, "kinds", "examine", one.end, next(later, len(sentence.tokens)))
-
-
-def _listed(sentence: Sentence, place: int, before: Sequence[str]) -> str:
-    """'2 mio. kr. i 2026 og 3 mio. kr. i 2027', '…, og i 2027 og frem 3 mio. kr.': the second sum is what the first is."""
-    both = (sentence.sums[place - 1], sentence.sums[place])
-    if all(HEADED in one.flags for one in both) and not is_signed(sentence.tokens, both[0].first):
-        return before[-1]
-    return before[-1] if only_years_between(sentence, sentence.sums[place - 1].end, sentence.sums[place].first) else ""
-
-
-def _resumed(sentence: Sentence, place: int, before: Sequence[str]) -> str:
-    """'1 mio. kr. i 2026, hvor aftalen kun gælder et halvt år, og 2 mio. kr. fra 2027': a clause between the two, and years right behind each."""
-    start, one = sentence.sums[place - 1].end, sentence.sums[place]
-    begun = next((n for n in range(start, one.first) if sentence.opens[n]), None)
-    closed = next((n for n in range(one.first - 1, start, -1) if sentence.tokens[n].text == ","), None)
-    timed = {clause.first for clause in sentence.clauses}
-    if begun is None or closed is None or not begun < closed or sentence.tokens[begun].text in _COORDINATES:
-        return ""
-    if start not in timed or timed.isdisjoint((one.end, one.end + 1)):  # 'i' may stand before the clause: 'i hvert af de følgende år'
-        return ""
-    return before[-1] if only_years_between(sentence, start, begun) and _only_goes_on(sentence, closed, one.first) else ""
-
-
-def _only_goes_on(sentence: Sentence, comma: int, first: int) -> bool:
-    words = [token.text for token in sentence.tokens[comma + 1 : first]]
-    return bool(words) and set(words) <= _GOES_ON
-
-
-def _inherited(sentence: Sentence, place: int, before: Sequence[str]) -> str:
-    """'2 mio. kr. til A og 3 mio. kr. til B': in one clause the second sum is what the first is."""
-    return "" if any(sentence.opens[sentence.sums[place - 1].end : sentence.sums[place].first]) else before[-1]
-
-
-def only_years_between(sentence: Sentence, start: int, first: int) -> bool:
-    """Whether tokens[start:first] are year clauses and what lists them, nothing else."""
-    covered = {index for clause in sentence.clauses for index in range(clause.first, clause.end)}
-    return all(sentence.tokens[index].text in (",", "og", "samt") for index in range(start, first) if index not in covered)
 
 
 def _said_in_earlier_clause(sentence: Sentence, place: int, one: Sum) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from samspil.initiatives.amounts.clause import FROM, Clause
+from samspil.initiatives.amounts.going_on import only_years_between
 from samspil.initiatives.amounts.grammar import Sentence
-from samspil.initiatives.amounts.kinds import CONTINUES, find_kinds, only_years_between
+from samspil.initiatives.amounts.kinds import CONTINUES, find_kinds
 from samspil.initiatives.amounts.later import find_later_years, follow_up, rest_on
 from samspil.initiatives.amounts.numbers import is_signed
 from samspil.initiatives.amounts.prices import find_price_level
