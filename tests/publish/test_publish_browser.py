@@ -37,12 +37,12 @@ def test_a_number_shows_its_rows_and_a_row_its_marked_page(page: "sync_api.Page"
     count = int(link.locator("b").inner_text())
     link.click()
     rows = page.locator("#tema-technology tbody tr")
-    assert rows.count() == count
-    assert rows.first.is_visible()
+    sync_api.expect(rows).to_have_count(count)
+    sync_api.expect(rows.first).to_be_visible()
     rows.first.locator("a.source").first.click()
     mark = page.locator(".mark:target")
-    mark.first.wait_for(state="attached")
-    assert mark.count() == 1
+    sync_api.expect(mark).to_have_count(1)
+    sync_api.expect(mark).to_be_in_viewport()
     box = mark.bounding_box()
     assert box
     assert box["height"] > 5
@@ -52,15 +52,16 @@ def test_a_number_shows_its_rows_and_a_row_its_marked_page(page: "sync_api.Page"
 
 def test_kroner_lead_to_their_column(page: "sync_api.Page") -> None:
     page.locator("table.kroner tbody a").first.click()
-    assert page.locator("th:target").count() == 1
+    sync_api.expect(page.locator("th:target")).to_have_count(1)
 
 
 def test_the_filter_hides_what_does_not_fit(page: "sync_api.Page") -> None:
     all_cards = page.locator(".card").count()
     page.locator("#filter select[name=theme]").select_option("technology")
+    sync_api.expect(page.locator("#filter output")).not_to_have_text(f"Viser {all_cards} af {all_cards}")
     shown = page.locator(".card:not([hidden])").count()
     assert 0 < shown < all_cards
-    assert page.locator("#filter output").inner_text() == f"Viser {shown} af {all_cards}"
+    sync_api.expect(page.locator("#filter output")).to_have_text(f"Viser {shown} af {all_cards}")
 
 
 def test_everything_can_be_read_without_script(browser: "sync_api.Browser", report: Path) -> None:
@@ -68,9 +69,9 @@ def test_everything_can_be_read_without_script(browser: "sync_api.Browser", repo
     page.goto(f"file://{report}/index.html")
     assert not page.locator("#filter").is_visible()
     page.locator("a.headline").first.click()
-    assert page.locator("#tema-tendering").is_visible()
+    sync_api.expect(page.locator("#tema-tendering")).to_be_visible()
     page.locator("#mangler summary").click()
-    assert page.get_by_text("Albertslund", exact=True).is_visible()
+    sync_api.expect(page.get_by_text("Albertslund", exact=True)).to_be_visible()
     page.close()
 
 

@@ -170,6 +170,7 @@ def test_in_a_browser_nothing_is_too_wide_nothing_complains_nothing_bars_the_way
             found = page.evaluate("axe.run(document, {preload: false})")["violations"]
             assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == [], name
     page.goto(f"file://{folder}/index.html")
-    page.locator(".similar-list a").first.click()
+    with page.expect_navigation():
+        page.locator(".similar-list a").first.click()
     assert page.locator("h1").count() == 1
     assert complaints == []

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -156,6 +157,11 @@ class Live:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("dialog", lambda dialog: (self.complaints.append(f"dialog {dialog.message}"), dialog.dismiss()))
         return page
+
+
+def expect(place: Any) -> Any:
+    """Playwright's `expect`, which waits: what a click leads to is not there at once. Fetched late, since most tests here need no Playwright."""
+    return import_module("playwright.sync_api").expect(place)
 
 
 def find_barriers(page: Any) -> list[str]:

@@ -14,7 +14,7 @@ from samspil.vocabulary.divisions import regions_in
 from samspil.workbench.decide import Wish, decide
 from samspil.workbench.overview import View, build_board, find_behind, read_current, read_view
 from samspil.workbench.runs import bring_in
-from tests.web.conftest import ClientAs, Live, find_barriers
+from tests.web.conftest import ClientAs, Live, expect, find_barriers
 
 YEAR = 2026
 
@@ -173,13 +173,13 @@ def test_a_choice_goes_into_the_address_and_a_mark_to_its_rows(full_desk: Desk, 
     page = live.page_as("reader")
     page.goto(live.address)
     page.click(".verdicts a[href='#missing']")
-    assert page.locator("#missing").get_attribute("open") is not None
+    expect(page.locator("#missing")).to_have_attribute("open", "")
     with page.expect_navigation():
         page.select_option("select[name=theme]", "insourcing")
     assert "theme=insourcing" in page.url
     number = int(page.locator(".headline b").inner_text())
     page.click(".headline")
-    assert f"{number} kommuner" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text(f"{number} kommuner")
     page.locator("tbody th a").first.click()
     page.wait_for_url("**/rows/**")
     assert "theme=insourcing" in page.url

@@ -8,7 +8,7 @@ import pytest
 
 from samspil.store.desk.desk import Desk
 from samspil.workbench.purchasing import data as sets
-from tests.web.conftest import ClientAs, Live, find_barriers
+from tests.web.conftest import ClientAs, Live, expect, find_barriers
 from tests.web.purchases import hostile_portfolio, lay_purchases, make_workbook
 from tests.web.test_purchasing import need
 
@@ -39,7 +39,7 @@ def test_from_files_to_a_chosen_offer(desk: Desk, live: Live, tmp_path: Path) ->
     assert page.locator("#map circle").count() > 0
     page.get_by_role("navigation", name="Sider om indkøb").get_by_role("link", name="Leverandører").click()
     page.locator("table.grid tbody th a").first.click()
-    assert "Omregning" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("Omregning")
     page.get_by_role("navigation", name="Sider om indkøb").get_by_role("link", name="Forhandling").click()
     page.locator(".bargains details summary").first.click()
     page.get_by_role("link", name="Leverandørens svar").click()

@@ -18,7 +18,7 @@ from samspil.workbench.drawing import Ask, make_sample
 from samspil.workbench.rows import Filters, list_page
 from samspil.workbench.samples import Sample, code, finish, open_coding
 from tests.desk.coded import YEAR, add, fill
-from tests.web.conftest import ClientAs, Live, find_barriers
+from tests.web.conftest import ClientAs, Live, expect, find_barriers
 
 ROW = "0320-2026-1"
 
@@ -259,7 +259,7 @@ def test_a_short_coding_by_keyboard(live: Live, room: Room) -> None:
     ]
     assert "Besluttet" in page.locator("#p2 .chips").inner_text()
     page.reload()
-    assert page.locator(".passage.marked").count() == 4
+    expect(page.locator(".passage.marked")).to_have_count(4)
     for _turn in range(80):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.closest('.finish') !== null"):
@@ -293,13 +293,13 @@ def test_sums_by_keyboard(live: Live, room: Room) -> None:
     page.keyboard.type("5 t.kr.")
     page.locator("#p3 p").click()  # to another passage with the form open: it is saved first
     page.locator("#p3.here").wait_for()
-    assert page.locator("[data-sums-form]").is_hidden()
+    expect(page.locator("[data-sums-form]")).to_be_hidden()
     unit = open_coding(room.desk, room.me, room.sample.id, room.document).coding.units[0]
     assert [(one["dkk"], one["profile"]) for one in unit.amounts] == [(1_200_000, {"2026": 300_000}), (5_000, {})]
     press(page, "z")
     page.locator('[data-version][value="5"]').wait_for(state="attached")
     page.reload()
-    assert page.locator("[data-sums] .sum").count() == 1
+    expect(page.locator("[data-sums] .sum")).to_have_count(1)
     assert len(open_coding(room.desk, room.me, room.sample.id, room.document).coding.units[0].amounts) == 1
 
 

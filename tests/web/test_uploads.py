@@ -17,7 +17,7 @@ from samspil.workbench import uploads as module
 from samspil.workbench.jobs import Runner, list_shown
 from samspil.workbench.uploads import list_new
 from samspil.workbench.year_run import find_folder
-from tests.web.conftest import Browser, ClientAs, Live, find_barriers
+from tests.web.conftest import Browser, ClientAs, Live, expect, find_barriers
 
 SAMPLES = Path(module.__file__).parents[1] / "samples/agreements"
 SAMSOE, ASSENS, GLADSAXE = "budgetforlig_samsoe_2026.txt", "assens-budgetaftale-2026.html", "budgetaftale_2026-2029_gladsaxe.pdf"
@@ -171,7 +171,7 @@ def test_from_dropped_files_to_rows(desk: Desk, live: Live, runner: Runner) -> N
         assert each.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert not each.locator("[data-new]").is_visible()
     page.reload()
-    assert page.locator("[data-state=done]").count() == 1
+    expect(page.locator("[data-state=done]")).to_have_count(1)
     page.click("[data-part=links] a >> nth=0")
     page.wait_for_url("**/rows?year=2026")
     with desk.reading() as connection:
@@ -196,7 +196,7 @@ def test_a_faulty_file_among_good_ones_is_told_beside_it(desk: Desk, live: Live,
     assert "1 fil kunne ikke bruges" in page.locator("[data-part=words]").inner_text()  # it is of 2026, and was sent as of another year
     lines = page.locator("[data-files] li").all_text_contents()
     assert "program" in lines[0]
-    assert page.locator("[data-files] .bad").count() == 1
+    expect(page.locator("[data-files] .bad")).to_have_count(1)
     assert "modtaget" in lines[1]
     live.complaints.clear()  # the browser notes the refusal
 

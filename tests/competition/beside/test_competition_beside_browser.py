@@ -55,8 +55,8 @@ def test_finding_and_sorting_municipalities(browser: Any, out: Path) -> None:
     page = browser.new_page()
     page.goto(f"file://{out}/report/index.html")
     page.fill("#filter input", "aarh")
-    assert page.locator("#list tbody tr:visible th").all_inner_texts() == ["Aarhus"]
-    assert page.locator("#filter output").inner_text() == "Viser 1 af 98"
+    sync_api.expect(page.locator("#list tbody tr:visible th")).to_have_text(["Aarhus"])
+    sync_api.expect(page.locator("#filter output")).to_have_text("Viser 1 af 98")
     page.fill("#filter input", "")
     head = page.locator("#list thead th", has_text="PLI").locator("button")
     head.click()
@@ -76,8 +76,8 @@ def test_a_sum_opens_the_rows_behind_it(browser: Any, out: Path) -> None:
     rows = page.locator("#r-main_account-2")
     assert not rows.evaluate("part => part.open")
     page.locator("a[href='#r-main_account-2']").click()
-    assert rows.evaluate("part => part.open")
-    assert rows.locator("tbody th").all_inner_texts() == ["2.28.11", "2.28.14"]
+    sync_api.expect(rows).to_have_attribute("open", "")
+    sync_api.expect(rows.locator("tbody th")).to_have_text(["2.28.11", "2.28.14"])
     page.close()
 
 
@@ -88,5 +88,5 @@ def test_all_can_be_read_without_script(browser: Any, out: Path) -> None:
     assert not page.locator("#filter").is_visible()
     page.locator("#list a", has_text="Aarhus").click()
     page.locator("#r-main_account-2 summary").click()
-    assert page.get_by_text("2.28.14").first.is_visible()
+    sync_api.expect(page.get_by_text("2.28.14").first).to_be_visible()
     page.close()

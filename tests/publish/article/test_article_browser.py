@@ -39,8 +39,10 @@ def test_a_number_leads_to_its_table(page: "sync_api.Page") -> None:
     count = int(link.inner_text())
     link.click()
     rows = page.locator("#tabel-insourcing tbody tr")
-    assert rows.count() == count
-    box = page.locator("#tabel-insourcing caption").bounding_box()
+    sync_api.expect(rows).to_have_count(count)
+    caption = page.locator("#tabel-insourcing caption")
+    sync_api.expect(caption).to_be_in_viewport()
+    box = caption.bounding_box()
     assert box
     assert 0 <= box["y"] < 800
 
