@@ -150,4 +150,4 @@ class JobSpy:
                 self.jobs.append(str(job.settings.get("name", job.key)))
                 yield job
 
-        return run_all(noted(), workers)  # type: ignore[arg-type]
+        return run_all(noted(), workers)

@@ -15,7 +15,6 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).res
 from agreements import review  # noqa: E402
 
 from samspil import pictures, pipeline, reading  # noqa: E402
-from samspil.publish import files  # noqa: E402
 from samspil.store.sqlite import Store  # noqa: E402
 
 NEVER_REACHED = 9
@@ -27,9 +26,9 @@ POINTS: dict[str, tuple[Any, str]] = {
     "pages-kept": (Store, "keep_pictures"),
     "settled": (pipeline, "settle_documents"),
     "built": (pipeline, "build_review"),
-    "file-written": (files.os, "fsync"),
-    "file-placed": (files.os, "replace"),
-    "folder-placed": (files.os, "rename"),
+    "file-written": (os, "fsync"),
+    "file-placed": (os, "replace"),
+    "folder-placed": (os, "rename"),
     "outputs-written": (pipeline, "write_outputs"),
     "run-ends": (Store, "end_run"),
     "file-read": (reading, "read_bytes"),

@@ -18,9 +18,11 @@ from raw_pdf import encrypted_pdf, text_pdf
 from samspil import folder as folder_module
 from samspil import reading
 from samspil.engines.child import ChildAnswer
+from samspil.engines.pool import run_all
 from samspil.errors import ModelError, StoreError, UsageError
 from samspil.folder import FoundFile, list_files, read_bytes
 from samspil.initiatives import model
+from samspil.store.sqlite import Store
 from samspil.values.review import DocumentRecord, Review
 
 HERNING = compose("Herning", 3)
@@ -230,12 +232,11 @@ def test_too_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_child_that_fails_costs_its_file_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: str) -> None:
     write_agreement(tmp_path / "a/Herning 2026.txt", "Herning")
     write_agreement(tmp_path / "a/Greve 2026.txt", "Greve", 2)
-    run_all = reading.run_all
 
     def fail_one(jobs: Any, workers: int) -> Any:
-        names: dict[str, str] = {}
-        noted = (names.setdefault(job.key, job.settings["name"]) and job for job in jobs)
-        for key, answer in run_all(noted, workers):
+        jobs = list(jobs)
+        names = {job.key: job.settings["name"] for job in jobs}
+        for key, answer in run_all(jobs, workers):
             yield key, ChildAnswer(None, failure) if "Greve" in names[key] else answer
 
     monkeypatch.setattr(reading, "run_all", fail_one)
@@ -264,7 +265,7 @@ def test_parent_holds_one_payload_and_one_reading_at_a_time(tmp_path: Path, monk
         write_agreement(tmp_path / f"a/{name} 2026.txt", name, seed)
     watched: list[weakref.ref[Any]] = []
     most = 0
-    find = reading.Store.find_reading
+    find = Store.find_reading
 
     def note(store: Any, key: str) -> Any:
         nonlocal most
@@ -274,7 +275,7 @@ def test_parent_holds_one_payload_and_one_reading_at_a_time(tmp_path: Path, monk
         most = max(most, sum(reference() is not None for reference in watched))
         return answer
 
-    monkeypatch.setattr(reading.Store, "find_reading", note)
+    monkeypatch.setattr(Store, "find_reading", note)
     review(tmp_path / "a", tmp_path / "ud")
     assert len(watched) >= 5
     assert most == 1
@@ -289,7 +290,7 @@ def make_store(path: Path, what: str) -> None:
             connection.execute("PRAGMA user_version = 1")
         connection.close()
     else:
-        reading.Store(path).close()
+        Store(path).close()
         if what == "later version":
             with sqlite3.connect(path) as connection:
                 connection.execute("PRAGMA user_version = 99")

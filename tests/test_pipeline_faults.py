@@ -208,7 +208,7 @@ def test_full_disk_leaves_the_earlier_outputs_whole(folder: Path, tmp_path: Path
     before = read_outputs(out)
     write_agreement(copied / "ærø 2026.txt", "Ærø", 5)
     full = OSError(errno.ENOSPC, "No space left on device")
-    target = (files.os, "fsync") if number < 7 else (Path, "write_bytes")  # the report's pages are the last to be written
+    target: tuple[Any, str] = (os, "fsync") if number < 7 else (Path, "write_bytes")  # the report's pages are the last to be written
     monkeypatch.setattr(*target, fail_at(number if number < 7 else 3, full, getattr(*target)))
     with pytest.raises(OutputError) as caught:
         review(copied, out)

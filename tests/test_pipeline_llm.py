@@ -341,6 +341,7 @@ def garble(change: Callable[[dict[str, Any]], Any]) -> Any:
 
     def garbled(jobs: Any, workers: int) -> Any:
         for key, told in run_all(jobs, workers):
+            assert told.answer is not None
             change(told.answer)
             yield key, told
 

@@ -96,7 +96,10 @@ def squeeze(text: str) -> str:
 def extract(path: Path, page: int) -> str:
     """The text of a page as another program sees it."""
     if path.suffix == ".pdf":
-        orders = ([], ["-raw"])  # as laid out, and as written: the first mixes the cells of narrow tables, the second columns
+        orders: tuple[list[str], ...] = (
+            [],
+            ["-raw"],
+        )  # as laid out, and as written: the first mixes the cells of narrow tables, the second columns
         commands = [["pdftotext", *order, "-f", str(page), "-l", str(page), str(path), "-"] for order in orders]
         return "\f".join(subprocess.run(command, capture_output=True, text=True, check=True).stdout for command in commands)  # noqa: S603
     if path.suffix == ".docx":
@@ -104,7 +107,7 @@ def extract(path: Path, page: int) -> str:
         cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
         return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
     if path.suffix == ".html":
-        return lxml.html.fromstring(path.read_bytes()).text_content()
+        return str(lxml.html.fromstring(path.read_bytes()).xpath("string()"))
     return path.read_text(encoding="utf-8")
 
 
@@ -154,7 +157,7 @@ def test_headlines_are_the_sums_of_their_rows(result: dict[str, Any]) -> None:
 def test_workbook_and_report_show_the_same_sums(out: Path, result: dict[str, Any]) -> None:
     sheet = openpyxl.load_workbook(out / "initiatives.xlsx")["Overblik"]
     rows = {row[0]: row for row in sheet.iter_rows(min_row=2, values_only=True)}
-    report = lxml.html.fromstring((out / "report/index.html").read_bytes()).text_content()
+    report = str(lxml.html.fromstring((out / "report/index.html").read_bytes()).xpath("string()"))
     for theme, headline in result["headlines"].items():
         row = rows[label("theme", theme)]
         wanted = [headline[f"{kind}_dkk"].get(str(year), 0) for kind in ("allocation", "saving") for year in range(2026, 2030)]
@@ -199,14 +202,14 @@ def test_order_of_the_folder_does_not_matter(
 
         def __exit__(self, *_: object) -> None: ...
 
-    chance, scan = random.Random(5), folder_module.os.scandir  # noqa: S311
+    chance, scan = random.Random(5), os.scandir  # noqa: S311
 
     def shuffled(path: Path) -> Shuffled:
         entries = sorted(scan(path), key=lambda entry: entry.name)
         chance.shuffle(entries)
         return Shuffled(entries)
 
-    monkeypatch.setattr(folder_module.os, "scandir", shuffled)
+    monkeypatch.setattr(os, "scandir", shuffled)
     names = [file.name for file in folder_module.list_files(mixed)]
     assert names == sorted(names)
     monkeypatch.undo()

@@ -6,6 +6,7 @@ import re
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,7 @@ def pages_as_shown(file: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("agreement", GOLD, ids=lambda agreement: agreement["municipality"])
-def test_every_quote_of_the_gold_stands_in_the_built_file(agreement):
+def test_every_quote_of_the_gold_stands_in_the_built_file(agreement: dict[str, Any]) -> None:
     document = read_document((SAMPLES / agreement["file"]).read_bytes(), agreement["file"])
     clean, _passages = split_passages(document)
     text = squeeze(clean.text)
@@ -45,7 +46,7 @@ def test_every_quote_of_the_gold_stands_in_the_built_file(agreement):
 
 
 @pytest.mark.parametrize("agreement", GOLD, ids=lambda agreement: agreement["municipality"])
-def test_every_page_says_that_it_is_fictional(agreement):
+def test_every_page_says_that_it_is_fictional(agreement: dict[str, Any]) -> None:
     assert all(squeeze(NOTE) in squeeze(page) for page in pages_as_shown(SAMPLES / agreement["file"]))
 
 
@@ -57,18 +58,18 @@ def test_every_page_says_that_it_is_fictional(agreement):
         ("budgetaftale-2026-fanoe.pdf", "rejected"),
     ],
 )
-def test_troublesome_files_get_their_verdicts(name, verdict):
+def test_troublesome_files_get_their_verdicts(name: str, verdict: str) -> None:
     with pytest.raises(RejectedError) as caught:
         read_document((SAMPLES / name).read_bytes(), name)
     assert caught.value.verdict == verdict
 
 
-def test_the_folder_stays_small():
+def test_the_folder_stays_small() -> None:
     assert sum(file.stat().st_size for file in SAMPLES.iterdir() if file.is_file()) < 2_500_000
 
 
 @pytest.mark.skipif(not all(importlib.util.find_spec(name) for name in ("markdown", "yaml")), reason="markdown and pyyaml read the sources")
-def test_gold_agrees_with_the_sources(monkeypatch):
+def test_gold_agrees_with_the_sources(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(ROOT / "samples-src"))
     source = pytest.importorskip("source")
     assert "samples-src" in str(Path(sys.modules["source"].__file__ or ""))

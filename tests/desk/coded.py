@@ -76,7 +76,7 @@ def fill(desk: Desk, towns: int = 2) -> list[str]:
         )
         initiatives.append(propose(source, town, code, 1, (1,), ["tendering"], "planned"))
         initiatives.append(propose(source, town, code, 2, (5,), ["insourcing"], "planned"))
-    nothing = {"of": 98, "interval": None, "allocation_dkk": {}, "saving_dkk": {}, "ambiguous": 0}
+    nothing: dict[str, Any] = {"of": 98, "interval": None, "allocation_dkk": {}, "saving_dkk": {}, "ambiguous": 0}
     headlines = {theme: {"municipalities": towns, "read": towns, **nothing} for theme in ("tendering", "technology")}
     coverage = {"municipalities": 98, "read": towns, "documents": documents, "missing": []}
     facts = {"budget_year": YEAR, "model": "linear-1", "run": "r1"}

@@ -1,5 +1,7 @@
 """Notes, labels and whose rows are whose: lines of the trail that change no field."""
 
+from collections.abc import Callable
+
 import pytest
 
 from samspil.desk.state import fold_all
@@ -83,11 +85,12 @@ def test_none_of_it_changes_a_row(desk: Desk) -> None:
     assign_row(desk, anna, ROW, anna.id)
     with desk.reading() as connection:
         assert find_row(connection, ROW) == before == fold_all(read_events(connection))[ROW]
-    for ask in (
+    asks: tuple[Callable[[], object], ...] = (
         lambda: add_note(desk, anna, "nej", "x"),
         lambda: set_label(desk, anna, "nej", "x", on=True),
         lambda: assign_row(desk, anna, "nej", 0),
-    ):
+    )
+    for ask in asks:
         with pytest.raises(NoSuchRowError):
             ask()
 

@@ -1,6 +1,7 @@
 """Coding a document: each action makes the next state, every one can be undone, and only what the codebook knows goes in."""
 
 import random
+from collections.abc import Hashable
 
 import pytest
 
@@ -176,9 +177,9 @@ def test_every_document_is_as_likely() -> None:
 
 
 def test_rows_are_shared_out_evenly() -> None:
-    single = {f"r{n}": [f"r{n}"] for n in range(11)}
+    single: dict[Hashable, list[str]] = {f"r{n}": [f"r{n}"] for n in range(11)}
     assert sorted(len(rows) for rows in share_out(single, [5, 6, 7]).values()) == [3, 4, 4]
-    groups = {"Faxe": ["a1", "a2", "a3"], "Greve": ["b1", "b2"], "Viborg": ["c1"]}
+    groups: dict[Hashable, list[str]] = {"Faxe": ["a1", "a2", "a3"], "Greve": ["b1", "b2"], "Viborg": ["c1"]}
     assert share_out(groups, [5, 6]) == {5: ["a1", "a2", "a3"], 6: ["b1", "b2", "c1"]}
 
 

@@ -319,9 +319,10 @@ def test_a_key_stands_for_one_wish_of_one_person(fresh: tuple[Desk, dict[str, st
     for person, wish in ((BO, Wish(ACCEPT, (rows[CARS],), (2,), {}, "k")), (ANNA, Wish(ACCEPT, (rows[CITIZENS],), (1,), {}, "k"))):
         with pytest.raises(DecisionError):
             decide(desk, person, wish)
-    for rows_and_versions in (((), ()), ((rows[CARS],), ()), ((rows[CARS], rows[CARS]), (2, 2))):
+    wrong: list[tuple[tuple[str, ...], tuple[int, ...]]] = [((), ()), ((rows[CARS],), ()), ((rows[CARS], rows[CARS]), (2, 2))]
+    for named, versions in wrong:
         with pytest.raises(DecisionError):
-            decide(desk, ANNA, Wish(ACCEPT, *rows_and_versions, {}))
+            decide(desk, ANNA, Wish(ACCEPT, named, versions, {}))
 
 
 @pytest.mark.parametrize(

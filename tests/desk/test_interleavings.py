@@ -48,10 +48,12 @@ def choose(chance: random.Random, seen: RowState, key: str) -> Wish:
     """What somebody might want who has seen the row like this."""
     kind = chance.choice((ACCEPT, CORRECT, CORRECT, REJECT, UNDO, SPLIT))
     parts = {f"{key}-{n}": initiative() for n in (1, 2)}
-    content: dict[str, Any] = {CORRECT: {"stage": chance.choice(STAGES)}, REJECT: {"reason": "look_back"}, SPLIT: {"into": parts}}.get(
-        kind, {}
-    )
-    return Wish(kind, (seen.id,), (seen.version,), content, key)
+    contents: dict[str, dict[str, Any]] = {
+        CORRECT: {"stage": chance.choice(STAGES)},
+        REJECT: {"reason": "look_back"},
+        SPLIT: {"into": parts},
+    }
+    return Wish(kind, (seen.id,), (seen.version,), contents.get(kind, {}), key)
 
 
 def play(desk: Desk, chance: random.Random, row: str) -> tuple[list[str], list[str]]:

@@ -4,7 +4,7 @@ import functools
 import json
 import random
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -122,14 +122,12 @@ def test_no_question_reads_all_rows(desk: Desk) -> None:
     row = _read_rows(desk)[5]
     del asked[:]
     filters = [Filters(), Filters(state=OPEN), Filters(year=2026), Filters(order=PLACE), Filters(year=2026, theme="technology")]
-    shown = [functools.partial(run, desk, one) for one in filters for run in (lambda d, f: list_around(d, f, row), list_page)]
+    shown: list[Callable[[], object]] = [
+        functools.partial(run, desk, one) for one in filters for run in (lambda d, f: list_around(d, f, row), list_page)
+    ]
     shown += [functools.partial(find_next, desk, one, note_place(desk, one, row.id)) for one in filters]
-    for show in (
-        *shown,
-        lambda: view_row(desk, get_row(desk, row.id)),
-        lambda: find_own_last(desk, ANNA),
-        lambda: view_beside(desk, row.id),
-    ):
+    shown += [lambda: view_row(desk, get_row(desk, row.id)), lambda: find_own_last(desk, ANNA), lambda: view_beside(desk, row.id)]
+    for show in shown:
         show()
     assert len(asked) > 40
     with desk.engine.connect() as connection:

@@ -7,7 +7,7 @@ import difflib
 import io
 import json
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from ctypes import c_double
 from dataclasses import dataclass
 from itertools import pairwise
@@ -271,7 +271,7 @@ def test_a_range_of_words_is_covered(start: int, end: int, boxes: list[Box]) -> 
 
 
 def test_which_way_a_page_is_read() -> None:
-    turned = {
+    turned: dict[int, Callable[..., Any]] = {
         0: lambda a, b, c, d: (a, b, c, d),
         1: lambda a, b, c, d: (1 - d, a, 1 - b, c),
         2: lambda a, b, c, d: (1 - c, 1 - d, 1 - a, 1 - b),

@@ -13,7 +13,8 @@ from samspil.store.desk import tables
 from samspil.store.desk.desk import Desk, append_events, find_row, read_events, read_head
 from samspil.store.desk.open import read_revision
 from samspil.values.desk import ACCEPT, CORRECT, JOIN, PROPOSE, REJECT, SPLIT, UNDO, WITHDRAW, Event, Person
-from samspil.workbench.decide import DecisionError, StaleError, Wish, append, decide, refresh
+from samspil.workbench.checks import DecisionError
+from samspil.workbench.decide import StaleError, Wish, append, decide, refresh
 
 ANNA = Person(1, "anna", "Anna", "coder")
 BO = Person(2, "bo", "Bo", "coder")

@@ -1,7 +1,9 @@
 """Training: the same texts give the same bytes, and nothing is judged by a model that has seen its municipality."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -46,7 +48,7 @@ def test_every_layer_is_fitted_the_same_again() -> None:
 def test_the_same_texts_give_the_same_bytes(texts: list[LabelledText], tmp_path: Path) -> None:
     facts = describe_corpus(texts, FOLDER)
     files = [tmp_path / "one.npz", tmp_path / "two.npz"]
-    readings = []
+    readings: Sequence[Any] = ()
     for file in files:
         model, readings = train_model(texts, facts)
         write_model(model, file)

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections import Counter
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -80,7 +81,8 @@ def documents(draw: st.DrawFn) -> Document:
     format_name = draw(st.sampled_from(["pdf", "docx", "html", "text"]))
     pages = []
     for number in range(1, draw(st.integers(1, 3)) + 1):
-        raw, lines = "", []
+        raw = ""
+        lines: list[Any] = []
         for text in draw(st.lists(TEXTS, max_size=12)):
             role = draw(ROLES) if format_name != "pdf" else ""
             cells = tuple(_cells(text, len(raw))) if role == "row" else ()

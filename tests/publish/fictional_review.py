@@ -161,10 +161,14 @@ def build_headlines(initiatives: Sequence[Initiative], read: int) -> dict[str, H
     for theme in THEMES:
         rows = [i for i in initiatives if theme in i.themes]
         added = [a for i in rows for a in i.amounts if not a.part_of and not a.ambiguous]
-        sums = [{y: sum(a.profile.get(y, 0) for a in added if a.kind == kind) for y in horizon(YEAR)} for kind in AMOUNT_KINDS[:2]]
+        allocated, saved = (
+            {y: sum(a.profile.get(y, 0) for a in added if a.kind == kind) for y in horizon(YEAR)} for kind in AMOUNT_KINDS[:2]
+        )
         count = len({i.municipality for i in rows})
         ambiguous = sum(a.ambiguous for i in rows for a in i.amounts)
-        headlines[theme] = Headline(count, read, 98, (max(count - 2, 0), count + 3) if theme == "technology" else None, *sums, ambiguous)
+        headlines[theme] = Headline(
+            count, read, 98, (max(count - 2, 0), count + 3) if theme == "technology" else None, allocated, saved, ambiguous
+        )
     return headlines
 
 

@@ -8,7 +8,7 @@ from samspil.review.build import ReadDocument, build_review, is_verbatim
 from samspil.review.headlines import add_years
 from samspil.values.amount import Amount
 from samspil.values.draft import Draft, DraftQuote
-from samspil.values.review import DocumentRecord
+from samspil.values.review import DocumentRecord, Review
 
 TEXT = "Driften af vejene sendes i udbud. Der plantes træer. Vi hjemtager borgere."
 QUOTE = DraftQuote(1, 0, 33, TEXT[0:33], "", TEXT[33:65], 0, 33)
@@ -17,7 +17,7 @@ RECORD = DocumentRecord("a.pdf", "f" * 64, "Ærø", "0492", 2026, 2, "ok", "")
 FACTS = {"budget_year": 2026}
 
 
-def review_of(*drafts: Draft, record: DocumentRecord = RECORD):
+def review_of(*drafts: Draft, record: DocumentRecord = RECORD) -> Review:
     document = ReadDocument(TEXT, ((1, 0, 52), (2, 52, len(TEXT))), drafts)
     return build_review(FACTS, [record], lambda _sha: document, "model x")
 

@@ -8,7 +8,13 @@ import pytest
 from samspil.review.intervals import Bands, CalibrationBin, ErrorCounts, estimate_true_count, find_bands, weigh_true_counts
 
 GOOD = ErrorCounts(true_positive=45, false_positive=2, false_negative=3, true_negative=60)
-estimate = functools.cache(lambda found, read, *errors: estimate_true_count(found, read, ErrorCounts(*errors)))
+
+
+@functools.cache
+def estimate(found: int, read: int, *errors: int) -> tuple[int, int]:
+    interval = estimate_true_count(found, read, ErrorCounts(*errors))
+    assert interval
+    return interval
 
 
 def cover(read: int, share: float, sensitivity: float, specificity: float, size: int, rounds: int, seed: int) -> float:

@@ -71,7 +71,8 @@ def add_indexed(desk: Desk, source: SourceText, file: str, owner: str, year: int
 
 def make_source(name: str, lines: list[str]) -> SourceText:
     """A text of one page with a sentence per line."""
-    text, passages = "\n".join(lines), []
+    text = "\n".join(lines)
+    passages: list[tuple[int, int, str, tuple[str, ...]]] = []
     for line in lines:
         start = passages[-1][1] + 1 if passages else 0
         passages.append((start, start + len(line), "sentence", ("Overskrift",)))

@@ -197,7 +197,7 @@ def test_the_theme_filter_follows_decisions(desk: Desk) -> None:
 @pytest.mark.parametrize("word", ["udbud", "skole"])
 def test_a_broad_search_is_capped_at_the_newest(desk: Desk, word: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index, "MOST_FOUND", 5)
-    monkeypatch.setitem(index.find_ids.__kwdefaults__, "most", 5)
+    monkeypatch.setitem(index.find_ids.__kwdefaults__ or {}, "most", 5)
     add_indexed(desk, make_source("a", [f"{word} {number}" for number in range(9)]), "a.txt", "Aalborg")
     answer = search(desk, parse_query(word))
     assert answer.capped

@@ -43,7 +43,7 @@ class Browser(TestClient):
     @property
     def form_token(self) -> str:
         """What forms of this session hold."""
-        return make_form_token(self.cookies.get("samspil", ""))
+        return make_form_token(self.cookies.get("samspil") or "")
 
     def send_form(self, path: str, **fields: Any) -> Any:
         """POST a form with its token."""
@@ -145,6 +145,10 @@ class Live:
     browser: Any
     complaints: list[str] = field(default_factory=list)
 
+    def _refuse(self, dialog: Any) -> None:
+        self.complaints.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
     def page_as(self, role: str, width: int = 1280, height: int = 800) -> Any:
         """A page in a browser context of its own."""
         context = self.browser.new_context(viewport={"width": width, "height": height}, locale="da-DK")
@@ -155,7 +159,7 @@ class Live:
         page.set_default_timeout(60_000)
         page.on("console", lambda message: self.complaints.append(message.text) if message.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("dialog", lambda dialog: (self.complaints.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.on("dialog", self._refuse)
         return page
 
 

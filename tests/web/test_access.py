@@ -497,7 +497,7 @@ class TestAccounts:
 
     @pytest.mark.parametrize("bearer", ["", "x", "samspil_api_", "samspil_api_" + "A" * 43, "å", "\x00"])
     def test_invented_token(self, client_as: ClientAs, bearer: str) -> None:
-        assert client_as("reader").get("/api/v1/me", headers={"Authorization": f"Bearer {bearer}".encode()}).status_code == (
+        assert client_as("reader").get("/api/v1/me", headers={b"Authorization": f"Bearer {bearer}".encode()}).status_code == (
             200 if not bearer else 401
         )
 
@@ -598,12 +598,16 @@ class TestGuessing:
         """The difference would tell who has an account: the same hash is worked out, and the same is said."""
         from samspil.workbench import passwords
 
-        checked, said = [], []
+        checked: list[str] = []
+        said = []
         verify = passwords._HASHER.verify
         monkeypatch.setattr(passwords, "_HASHER", type("Counted", (), {"hash": passwords._HASHER.hash, "verify": lambda *_: False})())
-        monkeypatch.setattr(
-            passwords._HASHER, "verify", lambda hashed, given: checked.append(hashed[:30]) or verify(hashed, given), raising=False
-        )
+
+        def counted(hashed: str, given: str) -> bool:
+            checked.append(hashed[:30])
+            return verify(hashed, given)
+
+        monkeypatch.setattr(passwords._HASHER, "verify", counted, raising=False)
         for login in ("anna", "nobody-known", people.LOCAL_LOGIN):
             with pytest.raises(people.LoginError) as found:
                 people.log_in(desk, login, "forkert", "::1")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from samspil.competition.indicators.definitions import read_data
+from samspil.competition.indicators.codes import read_data
 from samspil.store.desk.desk import Desk
 from samspil.workbench.competition import bringing, given, papers
 from samspil.workbench.competition.papers import DEFINITION, OFFICIAL, OWN_WINS

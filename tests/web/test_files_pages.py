@@ -34,7 +34,15 @@ def lay_on_desk(desk: Desk) -> None:
     ]
     coverage = {"municipalities": 98, "read": 1, "documents": documents, "missing": []}
     facts = {"version": "0.1.0", "codebook": "1", "budget_year": YEAR, "model": "linear-1", "run": "r27"}
-    nothing = {"municipalities": 0, "read": 1, "of": 98, "interval": None, "allocation_dkk": {}, "saving_dkk": {}, "ambiguous": 0}
+    nothing: dict[str, Any] = {
+        "municipalities": 0,
+        "read": 1,
+        "of": 98,
+        "interval": None,
+        "allocation_dkk": {},
+        "saving_dkk": {},
+        "ambiguous": 0,
+    }
     bring_in(desk, {"samspil": facts, "coverage": coverage, "headlines": {"tendering": nothing}, "initiatives": []})
     with desk.writing() as connection:
         for sha256 in UNDECIDED.values():

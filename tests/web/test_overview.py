@@ -42,6 +42,7 @@ def test_a_rejected_row_leaves_the_count_and_a_decided_one_is_a_persons(
 ) -> None:
     """The municipality's only row of the theme goes, and the headline falls by one at once."""
     person = client_as("coder").person
+    assert person
     before = {line.theme: line for line in build_board(full_desk, View(YEAR)).lines}
     theme = THEMES[2]
     places = [item["municipality"] for item in of_theme(review, theme)]

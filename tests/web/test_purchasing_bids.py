@@ -16,7 +16,7 @@ from tests.web.purchases import HOSTILE
 SHEET = bids.EXAMPLE.encode("utf-8-sig")
 
 
-def ask(browser: Browser, content: bytes = SHEET, name: str = "bud.csv", **fields: str) -> Any:
+def ask(browser: Browser, content: bytes = SHEET, name: str = "bud.csv", **fields: Any) -> Any:
     return browser.post("/purchasing/bids", data={"form_token": browser.form_token, **fields}, files={"file": (name, content)})
 
 
@@ -32,7 +32,7 @@ def test_the_page_shows_what_the_command_works_out(client_as: ClientAs, model: s
 
 
 def test_what_is_typed_goes_before_the_sheet(client_as: ClientAs) -> None:
-    typed = {"model": "linear", "price_weight": "1000", "k": "0,5"}
+    typed: dict[str, Any] = {"model": "linear", "price_weight": "1000", "k": "0,5"}
     page = ask(client_as("coder"), **typed).text
     assert escape(tables.lines_of(bids.evaluate("bud.csv", io.BytesIO(SHEET), typed).done)[0]) in page
     assert bids.evaluate("bud.csv", io.BytesIO(SHEET), typed).done.winners == ("Eksempel A",)

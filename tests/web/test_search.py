@@ -22,7 +22,8 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 def put(desk: Desk, name: str, *lines: str, year: int = 2026) -> SourceText:
     """A text on the desk and in the index."""
-    text, passages = "\n".join(lines), []
+    text = "\n".join(lines)
+    passages: list[tuple[int, int, str, tuple[str, ...]]] = []
     for line in lines:
         start = passages[-1][1] + 1 if passages else 0
         passages.append((start, start + len(line), "sentence", ("<b>Afsnit</b>",)))

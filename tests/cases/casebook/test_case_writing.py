@@ -103,7 +103,7 @@ def cases(draw: st.DrawFn) -> Case:
     fields = draw(some("case", id=IDS, version=st.just(len(days)), as_of=st.just(days[-1])))
     if fields.get("started") and fields.get("ended"):
         fields["started"], fields["ended"] = sorted((fields["started"], fields["ended"]))
-    sections = {name: draw(st.lists(PARAGRAPH, min_size=1, max_size=3).map("\n\n".join)) for name in PARAGRAPHS}
+    sections: dict[str, Any] = {name: draw(st.lists(PARAGRAPH, min_size=1, max_size=3).map("\n\n".join)) for name in PARAGRAPHS}
     sections |= {name: draw(st.lists(PARAGRAPH, max_size=3).map(tuple)) for name in SECTIONS if name not in PARAGRAPHS}
     return Case(**{**fields, **sections, "sources": tuple(sources), "effects": tuple(effects), "history": history})
 

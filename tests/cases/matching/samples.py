@@ -2,6 +2,7 @@
 
 import dataclasses
 from datetime import date
+from typing import Any
 
 from samspil.values.amount import Amount
 from samspil.values.case import Case, Source
@@ -10,7 +11,7 @@ from samspil.values.initiative import Evidence, Initiative
 SOURCE = Source("kilde", "En kilde", "Et forlag")
 
 
-def make_case(case_id: str = "proeve", **values: object) -> Case:
+def make_case(case_id: str = "proeve", **values: Any) -> Case:
     """A case of which only what is given matters."""
     plain = Case(
         id=case_id, version=1, as_of=date(2026, 1, 1), title="Prøve", theme="raaderum", form="tender", service_area="laundry", outcome="running",
@@ -19,7 +20,7 @@ def make_case(case_id: str = "proeve", **values: object) -> Case:
     return dataclasses.replace(plain, **values)
 
 
-def make_initiative(text: str, **values: object) -> Initiative:
+def make_initiative(text: str, **values: Any) -> Initiative:
     """An initiative with one quote."""
     evidence = Evidence("aftaler/Odense 2026.pdf", "0" * 64, 7, 100, 100 + len(text), text)
     plain = Initiative(
@@ -29,6 +30,6 @@ def make_initiative(text: str, **values: object) -> Initiative:
     return dataclasses.replace(plain, **values)
 
 
-def allocate(dkk: int, **values: object) -> Amount:
+def allocate(dkk: int, **values: Any) -> Amount:
     """A sum laid out in the budget year and the next."""
     return dataclasses.replace(Amount(dkk, "allocation", {2026: dkk, 2027: dkk}, quote=f"{dkk} kr. årligt"), **values)

@@ -45,7 +45,7 @@ def test_every_reason_is_really_shared(index: CaseIndex) -> None:
                 told += 1
                 assert set(reason.case_words) <= case_words, (need.text, reason)
                 if reason.kind == "name":
-                    assert reason.id in {make_word(word).surface for word in case_words if make_word(word)}
+                    assert reason.id in {made.surface for word in case_words if (made := make_word(word))}
                 elif reason.kind not in ("place", "size", "opposite"):
                     assert reason.need_words
                     assert set(reason.need_words) <= surfaces(need.text), (need.text, reason)

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from transfer_cases import make_case, make_effect, make_wish, run, run_one
 
 from samspil.cases.transfer.spread import GRADE_SD
-from samspil.cases.transfer.worth import Assumptions, annuity, break_even, net_value, payback
+from samspil.cases.transfer.worth import Assumptions, break_even, net_value, payback
+from samspil.economics.worth import annuity
 from samspil.values.case import GRADES
 
 SIZES = st.integers(1, 10**6)

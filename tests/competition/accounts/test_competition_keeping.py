@@ -56,7 +56,7 @@ def bad_file(case: str, file: Path) -> None:
     elif case == "empty":
         file.write_bytes(b"")
     elif case in {"form", "kind"}:
-        write_rows(ROWS, file, replace(ABOUT, **{"form": 9} if case == "form" else {"kind": "prognose"}))  # type: ignore[arg-type]
+        write_rows(ROWS, file, replace(ABOUT, **{"form": 9} if case == "form" else {"kind": "prognose"}))
     elif case == "no metadata":
         duckdb.sql(f"COPY (SELECT 1 AS municipality) TO '{file}' (FORMAT parquet)")
     elif case == "other metadata":

@@ -1,8 +1,10 @@
 """One municipality small enough to be worked out by hand, and a neighbour. Amounts in million kroner."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from samspil.competition.accounts.keeping import write_rows
 from samspil.values.competition_accounts import About
@@ -50,14 +52,14 @@ AARHUS_2023 = [("22814", "1", "1", "10", 6), ("22814", "1", "1", "45", 4)]  # ba
 ABOUT = About("accounts", "REGK100", "LOBM", (), "regnet i hånden", example=True)
 
 
-def keep(path: Path, rows: list[tuple[str, int, str, str, str, str, float]], **about: object) -> Path:
+def keep(path: Path, rows: Sequence[tuple[str, int, str, str, str, str, float]], **about: Any) -> Path:
     """A kept accounts file of rows (municipality, year, function, dranst, owner, art, million kroner)."""
     file = path / "regnskab.parquet"
     write_rows([(*row[:6], Decimal(str(row[6])) * MILLION) for row in rows], file, replace(ABOUT, **about))
     return file
 
 
-def by_hand(path: Path, **about: object) -> Path:
+def by_hand(path: Path, **about: Any) -> Path:
     """Odense and Aarhus in 2023, and Odense in 2024 with winter service at a base of 16 and bought 8."""
     rows = [(ODENSE, 2023, *row) for row in ODENSE_2023] + [(AARHUS, 2023, *row) for row in AARHUS_2023]
     rows += [

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -160,7 +161,7 @@ def test_undecided_is_planned_by_the_way_that_begins_first() -> None:
 
 def lots(
     value: str | None, parts: tuple[tuple[str, Decimal | None], ...] = (), *, eu: bool = True, works: bool = False, size: str = "3000000"
-):  # type: ignore[no-untyped-def]
+) -> Any:
     return divide(None if value is None else D(value), parts, read_lot_rule(), find_set(date(2024, 6, 1)), works=works, size=D(size), eu=eu)
 
 

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import resources
+from typing import Any
 
 import pytest
 from article_reviews import recount
@@ -147,7 +148,7 @@ def test_a_forged_piece_is_found(article: Article, two_years: dict[int, Review])
     check_piece(sources, good)
     quote = next(piece for piece in list_pieces(article) if isinstance(piece, Cited))
     check_piece(sources, quote)
-    forged = [
+    forged: list[Any] = [
         replace(good, value=good.value + 1, words=write_value(good.value + 1, good.form)),
         replace(good, words="99"),
         replace(good, rows=good.rows[1:]),

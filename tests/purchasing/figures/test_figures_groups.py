@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import numpy
 import pytest
@@ -18,14 +19,14 @@ from samspil.purchasing.figures.portfolio import DIVISIONS, build_figures, portf
 from samspil.purchasing.figures.quality import differs, read_scores
 from samspil.purchasing.figures.settings import Settings
 from samspil.purchasing.synthetic import make_portfolio
-from samspil.values.purchasing import Outcome
+from samspil.values.purchasing import Outcome, Placement
 from samspil.values.reason import Reason
 from tests.purchasing.figures.figure_values import GROUP, INDEX, PARAGRAPH, D, offer, placement, portfolio, score, supplier
 
 PRICES = ("1000", "1200", "1300", "1500", "2000")
 
 
-def five(**more: object) -> list:  # type: ignore[type-arg]
+def five(**more: Any) -> list[Placement]:
     """Five offers at 1,000 to 2,000 a day, 100 days each."""
     return [placement(str(number), number, str(D(price) * 100), **more) for number, price in enumerate(PRICES, 1)]
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -135,12 +136,13 @@ SPANS = [
 
 
 @pytest.mark.parametrize(("tariffs", "stay", "wanted"), [case[1:] for case in SPANS], ids=[case[0] for case in SPANS])
-def test_which_listed_price_applied(tariffs: list, stay: dict, wanted: object) -> None:  # type: ignore[type-arg]
+def test_which_listed_price_applied(tariffs: list[Any], stay: dict[str, Any], wanted: object) -> None:
     found = find_spans(placement("a", 1, "1000", **stay), list(enumerate(tariffs)))
     if isinstance(wanted, str):
         assert isinstance(found, Reason)
         assert found.key == wanted
     else:
+        assert not isinstance(found, Reason)
         assert [(number, days) for (number, _tariff), days in found] == wanted
 
 

@@ -17,7 +17,7 @@ STEPS = ((Decimal(830_000), Decimal("0.25")), (Decimal(1_630_000), Decimal("0.5"
 
 
 def line(shape: str, low: float, middle: float, high: float, name: str = "food") -> Line:
-    return Line(name, *(Decimal(str(value)) for value in (middle, low, high)), shape)
+    return Line(name, Decimal(str(middle)), Decimal(str(low)), Decimal(str(high)), shape)
 
 
 @pytest.mark.parametrize("direction", ["insource", "outsource"])

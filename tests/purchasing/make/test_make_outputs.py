@@ -152,7 +152,7 @@ def test_the_note_is_a_document_with_headings() -> None:
 
     story = tell_case(compare_case(read_example(), draws=1_000))
     document = docx.Document(io.BytesIO(make_files(story, "x")["x.docx"]))
-    heads = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Heading 1"]
+    heads = [paragraph.text for paragraph in document.paragraphs if paragraph.style and paragraph.style.name == "Heading 1"]
     assert heads[:2] == ["Forbehold", "Resultat"]
     assert document.tables[0].rows[0]._tr.trPr is not None
     assert "Mennesker beslutter" in "\n".join(paragraph.text for paragraph in document.paragraphs)

@@ -97,7 +97,7 @@ def test_own_places_are_not_watched() -> None:
 @pytest.mark.parametrize(("values", "word"), [({"months": 0}, "måneder"), ({"months": 121}, "måneder"), ({"year": 2019}, "2019")])
 def test_wrong_questions(values: dict[str, int], word: str) -> None:
     with pytest.raises(UsageError, match=word):
-        watch_contracts(sound(), **values)  # type: ignore[arg-type]
+        watch_contracts(sound(), **values)
 
 
 def test_findings_come_in_the_order_of_kinds() -> None:

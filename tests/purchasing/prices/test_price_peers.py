@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from price_values import PRICES, dressed, offer, placement, portfolio
@@ -70,14 +71,14 @@ def test_drivers_and_question_by_hand() -> None:
         ({"price_year": 2024}, "too_few_peers"),
     ],
 )
-def test_too_few_are_not_compared(change: dict[str, object], reason: str) -> None:
+def test_too_few_are_not_compared(change: dict[str, Any], reason: str) -> None:
     """Four offers, five offers of two suppliers, another level, group or price year: no figure, with the numbers."""
     whole = portfolio(PRICES[:5] if "offers" in change else PRICES)
     if "suppliers" in change:
         whole = replace(whole, offers=(whole.offers[0], *(offer(number, 2 + number % 2) for number in range(2, 7))))
     names = {"level": "support_level", "group": "target_group", "price_year": "price_year"}
     values = {names[name]: value for name, value in change.items() if name in names}
-    whole = replace(whole, placements=(replace(whole.placements[0], **values), *whole.placements[1:]))  # type: ignore[arg-type]
+    whole = replace(whole, placements=(replace(whole.placements[0], **values), *whole.placements[1:]))
     found = benchmark_of(whole)
     assert isinstance(found, Refusal)
     assert found.key == reason

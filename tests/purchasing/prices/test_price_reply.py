@@ -1,8 +1,9 @@
 """The right of reply: out, filled in by openpyxl as a supplier would, and in again; every way an answer can be wrong; nothing overwritten, no person let in."""
 
+import functools
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -45,9 +46,14 @@ def fill(content: bytes, change: Callable[[Any], None]) -> bytes:
     return target.getvalue()
 
 
+def write_cells(cells: Mapping[str, object], page: Any) -> None:
+    for cell, value in cells.items():
+        page[cell] = value
+
+
 def read(sheet: ReplySheet, **cells: object) -> Reading:
     """The sheet with cells written in it, read as the child does."""
-    content = fill(reply_to_xlsx(sheet), lambda page: [page.__setitem__(cell, value) for cell, value in cells.items()])
+    content = fill(reply_to_xlsx(sheet), functools.partial(write_cells, cells))
     from samspil.purchasing.prices.reply_read import parse_reading
 
     answer = read_reply_file(content, {"name": "svar.xlsx", "sheet": sheet_to_json(sheet)}, None)
@@ -187,7 +193,7 @@ def test_both_versions_stay(sheet: ReplySheet, tmp_path: Path) -> None:
     for number, text in enumerate(("90 %", "91 %"), start=1):
         file = tmp_path / f"svar{number}.xlsx"
         changes = {f"{STANCE}{row}": "rettelse", f"{CORRECTION}{row}": text, f"{COMMENT}{row}": "Nye tal"}
-        file.write_bytes(fill(sent, lambda page, changes=changes: [page.__setitem__(cell, value) for cell, value in changes.items()]))  # type: ignore[misc]
+        file.write_bytes(fill(sent, functools.partial(write_cells, changes)))
         kept = take_reply(file, folder, LATER)
         assert (kept.number, kept.file.name, kept.file.read_bytes()) == (number, f"in-{number:03}.xlsx", file.read_bytes())
     assert out.read_bytes() == sent

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sklearn.neural_network import MLPClassifier
 from small_corpus import WordReader, write_corpus
 
 pytest.importorskip("sklearn", reason="training needs the train extra")
@@ -226,7 +227,7 @@ def test_stages_and_amounts_are_listed_of_given_rows(trial: tuple[Path, Path], t
 @pytest.fixture
 def quick_networks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Training as it is, but for networks that give up early."""
-    real = fit.MLPClassifier
+    real = MLPClassifier
     monkeypatch.setattr(fit, "MLPClassifier", lambda units, **words: real(units, **{**words, "max_iter": 5}))
     monkeypatch.setattr(fit, "_MEMBERS", 1)
 

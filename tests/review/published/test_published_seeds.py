@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,7 +39,7 @@ def test_tables_of_2024(review: PublishedReview) -> None:
 
 def test_amounts_of_2024(review: PublishedReview) -> None:
     """(dkk, kind) of each municipality and theme against the labels: F1 at least 0.95; the years of nine in ten of them exactly as labelled."""
-    gold: dict[tuple[str, str], list[dict[str, object]]] = {}
+    gold: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for agreement in json.loads(find("gold/review-2024.json").read_bytes()):
         for initiative in agreement["initiatives"]:
             for theme in initiative["themes"]:
@@ -50,7 +51,7 @@ def test_amounts_of_2024(review: PublishedReview) -> None:
             want = Counter((amount["dkk"], amount["kind"]) for amount in wanted)
             give = Counter((amount.dkk, amount.kind) for amount in row.amounts)
             hits, wrong, missed = hits + (want & give).total(), wrong + (give - want).total(), missed + (want - give).total()
-            years = [(a["dkk"], a["kind"], {int(year): dkk for year, dkk in dict(a.get("profile") or {}).items()}) for a in wanted]  # type: ignore[call-overload]
+            years = [(a["dkk"], a["kind"], {int(year): dkk for year, dkk in dict(a.get("profile") or {}).items()}) for a in wanted]
             laid_out += sum((amount.dkk, amount.kind, dict(amount.profile)) in years for amount in row.amounts)
     missed += sum(len(amounts) for amounts in gold.values())
     assert 2 * hits / (2 * hits + wrong + missed) >= 0.95

@@ -19,7 +19,9 @@ def told(year: int, text: str) -> list[Initiative]:
     return [make("Faxe", year, text)]
 
 
-PROMISES = (  # earlier, later, [(kind, year, promised, stated, outcome)]
+PROMISES: tuple[
+    tuple[str, str, list[tuple[str, int, int, int | None, str]]], ...
+] = (  # earlier, later, [(kind, year, promised, stated, outcome)]
     (
         "Der afsættes 1 mio. kr. i 2026 og 500.000 kr. i 2027.",
         "Der afsættes 500.000 kr. i 2027.",

@@ -9,7 +9,7 @@ from samspil.values.amount import Amount
 from samspil.values.initiative import Evidence, Initiative
 from samspil.values.review import Coverage, DocumentRecord, Review
 from samspil.vocabulary.actors import find_actors
-from samspil.vocabulary.municipalities import find_by_name, read_municipalities
+from samspil.vocabulary.municipalities import Municipality, find_by_name, read_municipalities
 
 
 def make(
@@ -59,12 +59,16 @@ def source(year: int, initiatives: Sequence[Initiative], also_read: Sequence[str
     )
 
 
+def known_place(name: str) -> Municipality:
+    place = find_by_name(name)
+    assert place, name
+    return place
+
+
 def review(year: int, initiatives: Sequence[Initiative], also_read: Sequence[str] = (), facts: Mapping[str, object] = {}) -> Review:
     """A review by the contract, of the municipalities of the initiatives and `also_read`."""
     names = sorted({initiative.municipality for initiative in initiatives} | set(also_read))
-    records = tuple(
-        DocumentRecord(f"{name} {year}.pdf", f"{year}" * 16, name, find_by_name(name).code, year, 3, "ok", "") for name in names
-    )  # type: ignore[union-attr]
+    records = tuple(DocumentRecord(f"{name} {year}.pdf", f"{year}" * 16, name, known_place(name).code, year, 3, "ok", "") for name in names)
     missing = tuple(place.name for place in read_municipalities() if place.name not in names)
     known = {"version": "0.1.0", "codebook": "1", "model": "test-1", "run": "test", "budget_year": year, **facts}
     return Review(
